@@ -1,0 +1,83 @@
+package io.sluice.scim;
+
+/**
+ * A refusal in the protocol's words (RFC 7644 section 3.12). The detail is read by an administrator in a provisioning log: it says what
+ * was wrong and what would be right, and never holds a secret, SQL, a class name or a whole input.
+ *
+ * @param status the HTTP status
+ * @param retryAfterSeconds 0, or the value of the Retry-After header
+ */
+public record ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds) {
+
+    public ScimProblem(int status, ScimType scimType, String detail) {
+        this(status, scimType, detail, 0);
+    }
+
+    public static ScimProblem invalidFilter(String detail) {
+        return new ScimProblem(400, ScimType.INVALID_FILTER, detail);
+    }
+
+    public static ScimProblem tooMany(String detail) {
+        return new ScimProblem(400, ScimType.TOO_MANY, detail);
+    }
+
+    public static ScimProblem invalidSyntax(String detail) {
+        return new ScimProblem(400, ScimType.INVALID_SYNTAX, detail);
+    }
+
+    public static ScimProblem invalidPath(String detail) {
+        return new ScimProblem(400, ScimType.INVALID_PATH, detail);
+    }
+
+    public static ScimProblem noTarget(String detail) {
+        return new ScimProblem(400, ScimType.NO_TARGET, detail);
+    }
+
+    public static ScimProblem invalidValue(String detail) {
+        return new ScimProblem(400, ScimType.INVALID_VALUE, detail);
+    }
+
+    public static ScimProblem mutability(String detail) {
+        return new ScimProblem(400, ScimType.MUTABILITY, detail);
+    }
+
+    public static ScimProblem unauthorized(String detail) {
+        return new ScimProblem(401, ScimType.NONE, detail);
+    }
+
+    public static ScimProblem forbidden(String detail) {
+        return new ScimProblem(403, ScimType.NONE, detail);
+    }
+
+    /** The same words for an unknown id and for another tenant's id. */
+    public static ScimProblem notFound() {
+        return new ScimProblem(404, ScimType.NONE, "No such resource.");
+    }
+
+    /** @param attribute the attribute whose value is taken, for example {@code userName} */
+    public static ScimProblem uniqueness(String attribute) {
+        return new ScimProblem(
+                409, ScimType.UNIQUENESS, "Another resource of this type already has this " + attribute + ".");
+    }
+
+    public static ScimProblem versionMismatch() {
+        return new ScimProblem(
+                412, ScimType.NONE, "The resource has changed since the version in If-Match; read it again.");
+    }
+
+    public static ScimProblem tooLarge(String detail) {
+        return new ScimProblem(413, ScimType.NONE, detail);
+    }
+
+    public static ScimProblem internal(String detail) {
+        return new ScimProblem(500, ScimType.NONE, detail);
+    }
+
+    public static ScimProblem unavailable(String detail) {
+        return new ScimProblem(503, ScimType.NONE, detail, 5);
+    }
+
+    public ScimException exception() {
+        return new ScimException(this);
+    }
+}
