@@ -1,7 +1,6 @@
 package io.sluice.schema;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,16 +27,29 @@ public record AttributeDefinition(
         subAttributes = List.copyOf(subAttributes);
     }
 
+    /** The one of these attributes that has the name, whatever its case. */
+    static Optional<AttributeDefinition> named(String name, List<AttributeDefinition> attributes) {
+        for (AttributeDefinition attribute : attributes) {
+            if (attribute.isNamed(name)) {
+                return Optional.of(attribute);
+            }
+        }
+        return Optional.empty();
+    }
+
     public boolean isComplex() {
         return type == AttributeType.COMPLEX;
     }
 
     /** The sub-attribute of that name, whatever its case. */
     public Optional<AttributeDefinition> subAttribute(String subName) {
-        return subAttributes.stream().filter(sub -> sub.isNamed(subName)).findFirst();
+        return named(subName, subAttributes);
     }
 
+    /** Whether the name is this one, whatever the case of its letters. Only the letters of ASCII have a case here. */
     public boolean isNamed(String other) {
-        return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+        // Unicode folds a few foreign letters onto ASCII ones (the Kelvin sign onto k): such a name is another name.
+        return name.equals(other)
+                || (name.equalsIgnoreCase(other) && other.chars().allMatch(letter -> letter < 0x80));
     }
 }

@@ -5,52 +5,51 @@ import java.util.List;
 /** The attributes that every resource has (RFC 7643 section 3.1) beside those of its schemas. They are in no schema document. */
 public final class CommonAttributes {
     public static final AttributeDefinition SCHEMAS =
-            attribute("schemas", AttributeType.REFERENCE, true, Mutability.READ_WRITE, Returned.ALWAYS);
+            define("schemas", AttributeType.REFERENCE, Mutability.READ_WRITE, Returned.ALWAYS, true, List.of());
     public static final AttributeDefinition ID =
-            attribute("id", AttributeType.STRING, false, Mutability.READ_ONLY, Returned.ALWAYS);
+            define("id", AttributeType.STRING, Mutability.READ_ONLY, Returned.ALWAYS, false, List.of());
     public static final AttributeDefinition EXTERNAL_ID =
-            attribute("externalId", AttributeType.STRING, false, Mutability.READ_WRITE, Returned.DEFAULT);
-    public static final AttributeDefinition META = complex(
+            define("externalId", AttributeType.STRING, Mutability.READ_WRITE, Returned.DEFAULT, false, List.of());
+    public static final AttributeDefinition META = define(
             "meta",
+            AttributeType.COMPLEX,
+            Mutability.READ_ONLY,
+            Returned.DEFAULT,
+            false,
             List.of(
-                    attribute("resourceType", AttributeType.STRING, false, Mutability.READ_ONLY, Returned.DEFAULT),
-                    attribute("created", AttributeType.DATE_TIME, false, Mutability.READ_ONLY, Returned.DEFAULT),
-                    attribute("lastModified", AttributeType.DATE_TIME, false, Mutability.READ_ONLY, Returned.DEFAULT),
-                    attribute("location", AttributeType.REFERENCE, false, Mutability.READ_ONLY, Returned.DEFAULT),
-                    attribute("version", AttributeType.STRING, false, Mutability.READ_ONLY, Returned.DEFAULT)));
+                    metaPart("resourceType", AttributeType.STRING),
+                    metaPart("created", AttributeType.DATE_TIME),
+                    metaPart("lastModified", AttributeType.DATE_TIME),
+                    metaPart("location", AttributeType.REFERENCE),
+                    metaPart("version", AttributeType.STRING)));
 
     public static final List<AttributeDefinition> DEFINITIONS = List.of(SCHEMAS, ID, EXTERNAL_ID, META);
 
     private CommonAttributes() {}
 
-    private static AttributeDefinition attribute(
-            String name, AttributeType type, boolean multiValued, Mutability mutability, Returned returned) {
+    private static AttributeDefinition metaPart(String name, AttributeType type) {
+        return define(name, type, Mutability.READ_ONLY, Returned.DEFAULT, false, List.of());
+    }
+
+    private static AttributeDefinition define(
+            String name,
+            AttributeType type,
+            Mutability mutability,
+            Returned returned,
+            boolean multiValued,
+            List<AttributeDefinition> subAttributes) {
+        boolean required = false;
+        boolean caseExact = true;
         return new AttributeDefinition(
                 name,
                 type,
                 multiValued,
                 "",
-                false,
+                required,
                 List.of(),
-                true,
+                caseExact,
                 mutability,
                 returned,
-                Uniqueness.NONE,
-                List.of(),
-                List.of());
-    }
-
-    private static AttributeDefinition complex(String name, List<AttributeDefinition> subAttributes) {
-        return new AttributeDefinition(
-                name,
-                AttributeType.COMPLEX,
-                false,
-                "",
-                false,
-                List.of(),
-                true,
-                Mutability.READ_ONLY,
-                Returned.DEFAULT,
                 Uniqueness.NONE,
                 List.of(),
                 subAttributes);

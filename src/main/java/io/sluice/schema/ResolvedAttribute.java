@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * What an {@link AttributePath} means for a resource type.
  *
- * <p>{@code Whole} is an extension named as a whole by its URN. {@code Plain} is an attribute; {@code sub} is its sub-attribute where the
- * path named one. {@code extension} is the extension's URN, empty for attributes of the core schema and the common ones: they stand at
- * the top of the document, the others in the object that the URN names.
+ * <p>{@code Whole} is a schema, most often an extension, named as a whole by its URN. {@code Plain} is an attribute; {@code sub} is its
+ * sub-attribute where the path named one. {@code extension} is the extension's URN, empty for attributes of the core schema and the
+ * common ones: they stand at the top of the document, the others in the object that the URN names.
  */
 public sealed interface ResolvedAttribute {
 

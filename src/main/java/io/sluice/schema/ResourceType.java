@@ -24,33 +24,12 @@ public record ResourceType(
      */
     public Optional<ResolvedAttribute> resolve(AttributePath path) {
         if (path.urn().isEmpty()) {
-            return plain("", CommonAttributes.DEFINITIONS, path)
-                    .or(() -> plain("", core.attributes(), path))
-                    .or(() -> extensions.stream()
-                            .flatMap(extension ->
-                                    plain(
-                                            extension.schema().id(),
-                                            extension.schema().attributes(),
-                                            path)
-                                            .stream())
-                            .findFirst())
-                    .map(plain -> plain);
+            return inCore(path).or(() -> inExtensions(path));
         }
         if (path.urn().equalsIgnoreCase(core.id())) {
-            return plain("", CommonAttributes.DEFINITIONS, path)
-                    .or(() -> plain("", core.attributes(), path))
-                    .map(plain -> plain);
+            return inCore(path);
         }
-        return schemas()
-                .filter(schema -> (path.urn() + ":" + path.name()).equalsIgnoreCase(schema.id()))
-                .filter(schema -> path.sub().isEmpty())
-                .<ResolvedAttribute>map(ResolvedAttribute.Whole::new)
-                .findFirst()
-                .or(() -> extensions.stream()
-                        .map(SchemaExtension::schema)
-                        .filter(schema -> schema.id().equalsIgnoreCase(path.urn()))
-                        .flatMap(schema -> plain(schema.id(), schema.attributes(), path).stream())
-                        .findFirst());
+        return whole(path).or(() -> inExtensions(path));
     }
 
     /** The core schema, then the extensions. */
@@ -58,15 +37,59 @@ public record ResourceType(
         return Stream.concat(Stream.of(core), extensions.stream().map(SchemaExtension::schema));
     }
 
-    private static Optional<ResolvedAttribute.Plain> plain(
-            String extension, List<AttributeDefinition> attributes, AttributePath path) {
-        return attributes.stream()
-                .filter(attribute -> attribute.isNamed(path.name()))
+    /** Whether a client that asks for nothing in particular gets every attribute there is. */
+    boolean isReturnedWhole() {
+        return schemas().allMatch(schema -> isReturnedWhole(schema.attributes()));
+    }
+
+    private static boolean isReturnedWhole(List<AttributeDefinition> attributes) {
+        for (AttributeDefinition attribute : attributes) {
+            boolean returned = attribute.returned() == Returned.ALWAYS || attribute.returned() == Returned.DEFAULT;
+            if (!returned || !isReturnedWhole(attribute.subAttributes())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<ResolvedAttribute> inCore(AttributePath path) {
+        return AttributeDefinition.named(path.name(), CommonAttributes.DEFINITIONS)
+                .or(() -> core.attribute(path.name()))
+                .flatMap(attribute -> plain("", attribute, path));
+    }
+
+    private Optional<ResolvedAttribute> inExtensions(AttributePath path) {
+        for (SchemaExtension extension : extensions) {
+            SchemaDefinition schema = extension.schema();
+            if (path.urn().isEmpty() || path.urn().equalsIgnoreCase(schema.id())) {
+                Optional<ResolvedAttribute> found =
+                        schema.attribute(path.name()).flatMap(attribute -> plain(schema.id(), attribute, path));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ResolvedAttribute> whole(AttributePath path) {
+        if (!path.sub().isEmpty()) {
+            return Optional.empty();
+        }
+        String urn = path.urn() + ":" + path.name();
+        return schemas()
+                .filter(schema -> schema.id().equalsIgnoreCase(urn))
                 .findFirst()
-                .flatMap(attribute -> path.sub().isEmpty()
-                        ? Optional.of(new ResolvedAttribute.Plain(extension, attribute, Optional.empty()))
-                        : attribute
-                                .subAttribute(path.sub())
-                                .map(sub -> new ResolvedAttribute.Plain(extension, attribute, Optional.of(sub))));
+                .map(ResolvedAttribute.Whole::new);
+    }
+
+    private static Optional<ResolvedAttribute> plain(
+            String extension, AttributeDefinition attribute, AttributePath path) {
+        if (path.sub().isEmpty()) {
+            return Optional.of(new ResolvedAttribute.Plain(extension, attribute, Optional.empty()));
+        }
+        return attribute
+                .subAttribute(path.sub())
+                .map(sub -> new ResolvedAttribute.Plain(extension, attribute, Optional.of(sub)));
     }
 }

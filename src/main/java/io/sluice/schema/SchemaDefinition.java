@@ -11,6 +11,6 @@ public record SchemaDefinition(String id, String name, String description, List<
 
     /** The attribute of that name, whatever its case. */
     public Optional<AttributeDefinition> attribute(String name) {
-        return attributes.stream().filter(attribute -> attribute.isNamed(name)).findFirst();
+        return AttributeDefinition.named(name, attributes);
     }
 }

@@ -39,7 +39,8 @@ CREATE TABLE sluice.resource (
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX resource_unique_key ON sluice.resource (tenant_id, type, unique_key);
 CREATE INDEX resource_external_id ON sluice.resource (tenant_id, type, external_id);
-CREATE UNIQUE INDEX resource_seq ON sluice.resource (tenant_id, type, seq);
+-- id beside the key: a page is picked from the index alone, however deep it starts.
+CREATE UNIQUE INDEX resource_seq ON sluice.resource (tenant_id, type, seq) INCLUDE (id);
 CREATE INDEX resource_last_modified ON sluice.resource (tenant_id, type, last_modified, seq);
 
 -- One row for each membership; member_of serves a user's groups.

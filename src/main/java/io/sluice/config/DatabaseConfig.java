@@ -1,0 +1,18 @@
+package io.sluice.config;
+
+import java.nio.file.Path;
+
+/** The database behind the gateway. */
+public sealed interface DatabaseConfig {
+
+    /** One that comes along and keeps its files in {@code directory}. */
+    record Embedded(Path directory) implements DatabaseConfig {}
+
+    /**
+     * A server of one's own.
+     *
+     * @param serving the role that serves requests; it should own nothing
+     * @param owner the role that owns the schema, used by {@code migrate} alone
+     */
+    record External(ServerUrl serving, ServerUrl owner) implements DatabaseConfig {}
+}

@@ -1,0 +1,21 @@
+package io.sluice.operation;
+
+import io.sluice.schema.Projection;
+import io.sluice.schema.ResourceType;
+import io.sluice.store.Derived;
+import java.util.List;
+
+/** Which derived attributes an answer shows: what a projection leaves out is not computed. */
+final class Deriving {
+    private Deriving() {}
+
+    static Derived of(ResourceType type, Projection projection) {
+        return of(List.of(type), projection);
+    }
+
+    static Derived of(List<ResourceType> types, Projection projection) {
+        return new Derived(
+                types.stream().anyMatch(type -> projection.includes(type, "groups")),
+                types.stream().anyMatch(type -> projection.includes(type, "members")));
+    }
+}

@@ -1,0 +1,24 @@
+package io.sluice.operation;
+
+import io.sluice.store.ResourceStore;
+
+/** The operations of one event loop, over one store. */
+public record Operations(
+        CreateResource create,
+        GetResource get,
+        ListResources list,
+        ReplaceResource replace,
+        PatchResource patch,
+        DeleteResource delete) {
+
+    /** @param maxCount the most resources of one page */
+    public static Operations over(ResourceStore store, int maxCount) {
+        return new Operations(
+                new CreateResource(store),
+                new GetResource(store),
+                new ListResources(store, maxCount),
+                new ReplaceResource(store),
+                new PatchResource(store),
+                new DeleteResource(store));
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.store.pg;
+
+import io.sluice.filter.Filter;
+import io.sluice.filter.Operand;
+import io.sluice.filter.Operator;
+import io.sluice.schema.AttributeDefinition;
+import io.sluice.schema.ResolvedAttribute;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A group's {@code members} and a resource's {@code groups}: rows of {@code sluice.member}, read from the one side or the other. */
+enum MemberSql {
+    MEMBERS("members", "m.group_id", "m.member_id", "o.type"),
+    /** Direct groups only, as {@code groups} shows them. */
+    GROUPS("groups", "m.member_id", "m.group_id", "'direct'::text");
+
+    private final String attribute;
+    private final String own;
+    private final String other;
+    private final String type;
+
+    MemberSql(String attribute, String own, String other, String type) {
+        this.attribute = attribute;
+        this.own = own;
+        this.other = other;
+        this.type = type;
+    }
+
+    static Optional<MemberSql> at(ResolvedAttribute.Plain plain) {
+        if (!plain.extension().isEmpty()) {
+            return Optional.empty();
+        }
+        for (MemberSql side : values()) {
+            if (side.attribute.equals(plain.attribute().name())) {
+                return Optional.of(side);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is a row whose other side fulfils the condition, which is on {@link #value}. */
+    SqlPredicate any(SqlPredicate condition) {
+        // The joined resource is named only where something beside its id is asked for.
+        String joined = condition.sql().contains("o.")
+                ? " JOIN sluice.resource o ON o.tenant_id = m.tenant_id AND o.id = " + other
+                : "";
+        return condition.within(
+                "EXISTS (SELECT FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND " + own
+                        + " = r.id AND ",
+                ")");
+    }
+
+    /** A sub-attribute in the scope of {@link #any}. */
+    ColumnSql value(AttributeDefinition sub) {
+        return switch (sub.name().toLowerCase(Locale.ROOT)) {
+            case "value" -> new ColumnSql.Id(other);
+            case "display" -> new ColumnSql.Computed("o.display_name");
+            case "type" -> new ColumnSql.Computed(type);
+            case "$ref" -> new ColumnSql.Location("('/' || o.type || 's')", "o.id");
+            default -> new ColumnSql.Computed("NULL::text");
+        };
+    }
+
+    /** A sub-attribute in the scope of the resource, or the attribute itself where there is none. */
+    SqlValue values(Optional<AttributeDefinition> sub) {
+        return new SqlValue() {
+            @Override
+            public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
+                return any(value(sub.orElseThrow()).holds(operator, operand, parameters));
+            }
+
+            @Override
+            public SqlPredicate present() {
+                return any(sub.map(named -> value(named).present()).orElse(SqlPredicate.ALWAYS));
+            }
+        };
+    }
+
+    SqlPredicate valuePath(
+            Filter condition, AttributeDefinition definition, boolean lenient, SqlParameters parameters) {
+        return any(new ElementScope(definition, lenient, this::value, parameters).compile(condition));
+    }
+}

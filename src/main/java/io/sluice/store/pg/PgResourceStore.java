@@ -1,0 +1,131 @@
+package io.sluice.store.pg;
+
+import io.sluice.patch.Member;
+import io.sluice.patch.MembershipDelta;
+import io.sluice.schema.ResourceType;
+import io.sluice.schema.ResourceTypes;
+import io.sluice.scim.ResourceId;
+import io.sluice.scim.ScimProblem;
+import io.sluice.scim.TenantId;
+import io.sluice.scim.Version;
+import io.sluice.store.Derived;
+import io.sluice.store.ListQuery;
+import io.sluice.store.Page;
+import io.sluice.store.Precondition;
+import io.sluice.store.ResourceStore;
+import io.sluice.store.ResourceWrite;
+import io.sluice.store.StoredDocument;
+import io.sluice.store.StoredResource;
+import io.sluice.store.WriteOutcome;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** The directory in PostgreSQL: reads by {@link ResourceSql}, each write one call of a function of {@code R__write_functions.sql}. */
+public final class PgResourceStore implements ResourceStore {
+    private final Doors doors;
+    private final ResourceSql sql;
+    private final PageQuery pages;
+    private final Supplier<String> baseUrl;
+
+    /** @param baseUrl of SCIM, for the {@code $ref} of derived attributes; asked at each read */
+    public PgResourceStore(Doors doors, ResourceTypes types, Supplier<String> baseUrl) {
+        this.doors = doors;
+        this.sql = new ResourceSql(types.all());
+        this.pages = new PageQuery(doors, sql, baseUrl);
+        this.baseUrl = baseUrl;
+    }
+
+    @Override
+    public Future<StoredResource> create(
+            TenantId tenant, ResourceType type, StoredDocument document, MembershipDelta members) {
+        ResourceId id = ResourceIds.next();
+        return doors.write(WriteCalls.CREATE, WriteCalls.create(tenant, type, id, document, members))
+                .map(rows -> rows.iterator().next())
+                .map(row -> switch (row.getString("outcome")) {
+                    case "done" ->
+                        new StoredResource(
+                                type.name(),
+                                id,
+                                written(row).version(),
+                                written(row).documentVersion(),
+                                written(row).created(),
+                                written(row).lastModified(),
+                                document.json(),
+                                "");
+                    case "uniqueness" -> throw uniqueness(type).exception();
+                    case "member" -> throw missing(row).exception();
+                    default -> throw new IllegalStateException("unknown outcome of resource_create");
+                });
+    }
+
+    @Override
+    public Future<Optional<StoredResource>> find(TenantId tenant, ResourceType type, ResourceId id, Derived derived) {
+        Tuple parameters = Tuple.of(Long.toString(tenant.value()), id.value(), type.name());
+        if (ResourceSql.derives(type.name(), derived)) {
+            parameters.addString(baseUrl.get());
+        }
+        return doors.lookup(sql.find(type.name(), derived), parameters)
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(ResourceRow.read(rows.iterator().next())));
+    }
+
+    @Override
+    public Future<Page> list(TenantId tenant, ListQuery query) {
+        return pages.run(tenant, query);
+    }
+
+    @Override
+    public Future<WriteOutcome> write(TenantId tenant, ResourceType type, ResourceId id, ResourceWrite write) {
+        return doors.write(WriteCalls.WRITE, WriteCalls.write(tenant, type, id, write))
+                .map(rows -> rows.iterator().next())
+                .map(row -> switch (row.getString("outcome")) {
+                    case "done" -> written(row);
+                    case "stale" -> new WriteOutcome.Stale();
+                    case "gone" -> throw ScimProblem.notFound().exception();
+                    case "precondition" -> throw ScimProblem.versionMismatch().exception();
+                    case "member" -> throw missing(row).exception();
+                    default -> throw new IllegalStateException("unknown outcome of resource_write");
+                });
+    }
+
+    @Override
+    public Future<List<Member>> members(TenantId tenant, ResourceId group) {
+        return doors.scan(ResourceSql.members(), Tuple.of(Long.toString(tenant.value()), group.value()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Member(new ResourceId(row.getUUID(0)), row.getString(1), row.getString(2)))
+                        .toList());
+    }
+
+    @Override
+    public Future<Void> delete(TenantId tenant, ResourceType type, ResourceId id, Precondition precondition) {
+        return doors.write(WriteCalls.DELETE, WriteCalls.delete(tenant, type, id, precondition))
+                .map(rows -> switch (rows.iterator().next().getString(0)) {
+                    case "done" -> null;
+                    case "gone" -> throw ScimProblem.notFound().exception();
+                    case "precondition" -> throw ScimProblem.versionMismatch().exception();
+                    default -> throw new IllegalStateException("unknown outcome of resource_delete");
+                });
+    }
+
+    private static WriteOutcome.Written written(Row row) {
+        return new WriteOutcome.Written(
+                new Version(row.getLong("version")),
+                new Version(row.getLong("document_version")),
+                row.getOffsetDateTime("created").toInstant(),
+                row.getOffsetDateTime("last_modified").toInstant());
+    }
+
+    private static ScimProblem uniqueness(ResourceType type) {
+        return ScimProblem.uniqueness(type.name().equals("Group") ? "displayName" : "userName");
+    }
+
+    private static ScimProblem missing(Row row) {
+        return UnknownMembers.problem(row.getArrayOfUUIDs("missing"));
+    }
+}

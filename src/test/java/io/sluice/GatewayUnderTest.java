@@ -1,0 +1,87 @@
+package io.sluice;
+
+import io.sluice.auth.BearerAuthentication;
+import io.sluice.config.BearerToken;
+import io.sluice.http.BaseUrl;
+import io.sluice.http.HttpVerticle;
+import io.sluice.schema.BuiltInSchemas;
+import io.sluice.store.pg.ConnectionSplit;
+import io.sluice.store.pg.TestDatabase;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The one gateway of a test run that integration tests ask over a real socket: the same wiring as the product's, on a database of its own. It
+ * starts with the first question and ends with the JVM.
+ */
+public final class GatewayUnderTest {
+    /** As the product has by default. */
+    static final long MAX_BODY_BYTES = 8L << 20;
+
+    static final int MAX_COUNT = 1_000;
+
+    private static final AtomicInteger TENANTS = new AtomicInteger();
+
+    /**
+     * A customer's directory, empty at first, and the token that opens it.
+     *
+     * @param base the SCIM base without a slash at its end, for example {@code http://127.0.0.1:40001/scim/v2}
+     */
+    public record Tenant(URI base, String token) {}
+
+    private GatewayUnderTest() {}
+
+    /** A new tenant with an empty directory. */
+    public static Tenant newTenant() {
+        Running running = Running.INSTANCE;
+        String token = BearerToken.tenant();
+        try (Connection connection = TestDatabase.jdbc(running.database.servingUrl());
+                PreparedStatement ensure = connection.prepareStatement("SELECT sluice.tenant_ensure(?, ?)")) {
+            ensure.setString(1, "tenant-" + TENANTS.incrementAndGet());
+            ensure.setBytes(2, BearerAuthentication.sha256(token));
+            ensure.execute();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("no tenant", failure);
+        }
+        return new Tenant(running.base, token);
+    }
+
+    /** Its database, to look at rows and as whom they are seen. */
+    public static TestDatabase database() {
+        return Running.INSTANCE.database;
+    }
+
+    private record Running(TestDatabase database, URI base) {
+        // Started outside of this class: the event loops must not wait for its initialisation, which waits for them.
+        static final Running INSTANCE = start();
+    }
+
+    private static Running start() {
+        TestDatabase database = TestDatabase.create();
+        Vertx vertx = Vertx.vertx();
+        Runtime.getRuntime().addShutdownHook(new Thread(vertx::close));
+        HttpVerticle.Settings settings = new HttpVerticle.Settings(
+                "127.0.0.1",
+                0,
+                MAX_BODY_BYTES,
+                MAX_COUNT,
+                BuiltInSchemas.resourceTypes(),
+                new BaseUrl(port -> "http://127.0.0.1:" + port));
+        try {
+            Gateway gateway = Gateway.start(vertx, database.servingUrl(), ConnectionSplit.of(16, 2), settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+            return new Running(database, URI.create(gateway.url()));
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException("the gateway did not start", failure);
+        }
+    }
+}
