@@ -10,13 +10,15 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A SCIM client over real sockets with a bounded number of connections, for tests that send many requests at once. */
-final class Wire implements AutoCloseable {
-    /** An answer: its status and its body, empty where there was none. */
-    record Answer(int status, String body) {
-        JsonObject json() {
+public final class Wire implements AutoCloseable {
+    /** An answer: its status, its header ETag and its body; text that is not there is empty. */
+    public record Answer(int status, String entityTag, String body) {
+        public JsonObject json() {
             return new JsonObject(body);
         }
     }
@@ -26,14 +28,19 @@ final class Wire implements AutoCloseable {
     private final URI base;
     private final String token;
 
-    Wire(GatewayUnderTest.Tenant tenant, int connections) {
+    public Wire(GatewayUnderTest.Tenant tenant, int connections) {
         this.base = tenant.base();
         this.token = tenant.token();
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(connections));
     }
 
-    Future<Answer> send(String method, String path, String body) {
+    public Future<Answer> send(String method, String path, String body) {
+        return send(method, path, Map.of(), Buffer.buffer(body));
+    }
+
+    /** @param path in the request line as it is, below the base */
+    public Future<Answer> send(String method, String path, Map<String, String> headers, Buffer body) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(method))
                 .setHost(base.getHost())
@@ -41,16 +48,20 @@ final class Wire implements AutoCloseable {
                 .setURI(base.getPath() + path)
                 .putHeader("Authorization", "Bearer " + token)
                 .putHeader("Content-Type", "application/scim+json");
+        headers.forEach(request::putHeader);
         return client.request(request)
                 // The body is asked for on the event loop, in the moment that the head is there: later some of it may
                 // have passed unheard.
-                .compose(sent -> (body.isEmpty() ? sent.send() : sent.send(Buffer.buffer(body)))
-                        .compose(answer ->
-                                answer.body().map(bytes -> new Answer(answer.statusCode(), bytes.toString()))));
+                .compose(sent -> (body.length() == 0 ? sent.send() : sent.send(body))
+                        .compose(answer -> answer.body()
+                                .map(bytes -> new Answer(
+                                        answer.statusCode(),
+                                        Objects.requireNonNullElse(answer.getHeader("ETag"), ""),
+                                        bytes.toString()))));
     }
 
     /** Waits for the answer: for the quiet parts of a test. */
-    Answer call(String method, String path, String body) throws Exception {
+    public Answer call(String method, String path, String body) throws Exception {
         return send(method, path, body)
                 .toCompletionStage()
                 .toCompletableFuture()

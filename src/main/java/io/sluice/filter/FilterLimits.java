@@ -4,7 +4,7 @@ package io.sluice.filter;
  * What a filter or path may cost, checked before and while it is read, so that refusing one is cheap.
  *
  * @param length characters of the whole text
- * @param depth nesting of parentheses, {@code not} and brackets together
+ * @param depth nesting of parentheses, those of {@code not} too, and brackets together
  * @param terms comparisons in all
  */
 public record FilterLimits(int length, int depth, int terms) {

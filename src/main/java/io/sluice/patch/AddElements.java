@@ -1,7 +1,6 @@
 package io.sluice.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.ListElements;
 import java.util.List;
 
@@ -12,8 +11,8 @@ import java.util.List;
 record AddElements(Location location, JsonNode added) implements DocumentStep {
 
     @Override
-    public void apply(ObjectNode document) {
-        List<JsonNode> elements = location.elements(document);
+    public void apply(Draft draft) {
+        List<JsonNode> elements = draft.elements(location, 1);
         JsonNode copies = added.deepCopy();
         for (JsonNode element : copies) {
             if (ListElements.isPrimary(element)) {
@@ -21,6 +20,6 @@ record AddElements(Location location, JsonNode added) implements DocumentStep {
             }
         }
         copies.forEach(elements::add);
-        location.writeElements(document, elements);
+        draft.writeElements(location, elements);
     }
 }

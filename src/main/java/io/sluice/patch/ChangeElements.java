@@ -19,8 +19,8 @@ import java.util.Set;
 record ChangeElements(Location location, Choice choice, Changes changes) implements DocumentStep {
 
     @Override
-    public void apply(ObjectNode document) {
-        List<JsonNode> elements = location.elements(document);
+    public void apply(Draft draft) {
+        List<JsonNode> elements = draft.elements(location, choice.comparisons());
         List<ObjectNode> chosen = chosen(elements);
         if (chosen.isEmpty() && changes.isRemoval()) {
             return;
@@ -36,7 +36,7 @@ record ChangeElements(Location location, Choice choice, Changes changes) impleme
                     .exception();
         }
         change(elements, chosen);
-        location.writeElements(document, elements);
+        draft.writeElements(location, elements);
     }
 
     private List<ObjectNode> chosen(List<JsonNode> elements) {

@@ -17,11 +17,19 @@ sealed interface Choice {
 
     boolean includes(JsonNode element);
 
+    /** How many comparisons that may take. */
+    int comparisons();
+
     /** The element to begin with where a value is set and no element is included, or empty where none can be made. */
     Optional<ObjectNode> seed();
 
     /** Every element: the path had no condition. */
     record All() implements Choice {
+        @Override
+        public int comparisons() {
+            return 1;
+        }
+
         @Override
         public boolean includes(JsonNode element) {
             return true;
@@ -39,6 +47,24 @@ sealed interface Choice {
         /** Refuses with 400 invalidFilter a condition that does not fit the attribute. */
         static Where of(Filter filter, AttributeDefinition definition) {
             return new Where(FilterMatcher.predicate(filter, definition), filter, definition);
+        }
+
+        @Override
+        public int comparisons() {
+            return comparisons(filter);
+        }
+
+        private static int comparisons(Filter filter) {
+            return switch (filter) {
+                case Filter.And and ->
+                    and.terms().stream().mapToInt(Where::comparisons).sum();
+                case Filter.Or or ->
+                    or.terms().stream().mapToInt(Where::comparisons).sum();
+                case Filter.Not not -> comparisons(not.term());
+                case Filter.ValuePath path -> comparisons(path.condition());
+                case Filter.Compare ignored -> 1;
+                case Filter.Present ignored -> 1;
+            };
         }
 
         @Override
@@ -63,6 +89,11 @@ sealed interface Choice {
         }
 
         @Override
+        public int comparisons() {
+            return base.comparisons() + 2;
+        }
+
+        @Override
         public boolean includes(JsonNode element) {
             return base.includes(element)
                     && (identities.contains(ListElements.identity(definition, element))
@@ -81,6 +112,11 @@ sealed interface Choice {
 
     /** Those of {@code base} whose sub-attribute has this value. */
     record Holding(Choice base, AttributeDefinition sub, JsonNode value) implements Choice {
+        @Override
+        public int comparisons() {
+            return base.comparisons() + 1;
+        }
+
         @Override
         public boolean includes(JsonNode element) {
             JsonNode held = element.path(sub.name());

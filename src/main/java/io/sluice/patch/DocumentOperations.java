@@ -1,7 +1,9 @@
 package io.sluice.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.sluice.filter.PatchPath;
 import io.sluice.patch.DocumentStep.ChangeObject;
 import io.sluice.patch.DocumentStep.RemoveElements;
@@ -113,8 +115,11 @@ final class DocumentOperations {
     }
 
     private Changes changes(AttributeDefinition attribute, AttributeDefinition sub, JsonNode value) {
-        String path = attribute.name() + "." + sub.name();
-        return new Changes(Map.of(sub.name(), values.canonical(sub, value, path)));
+        JsonNode canonical = values.canonical(sub, value, attribute.name() + "." + sub.name());
+        JsonNode given = canonical.isMissingNode() ? NullNode.getInstance() : canonical;
+        // As part of an element, since a role's value may be a whole element in JSON.
+        JsonNode object = JsonNodeFactory.instance.objectNode().set(sub.name(), given);
+        return new Changes(values.subAttributes(attribute, object, attribute.name()));
     }
 
     private static Changes unassigning(AttributeDefinition sub) {

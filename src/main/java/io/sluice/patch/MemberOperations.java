@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.filter.Filter;
-import io.sluice.filter.FilterMatcher;
 import io.sluice.filter.Literal;
 import io.sluice.filter.Operator;
 import io.sluice.filter.PatchPath;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Operations on a group's {@code members}. A remove with values takes away those members only, since that is how Entra removes one
@@ -69,7 +67,7 @@ final class MemberOperations {
         Optional<Set<String>> named = named(condition);
         if (kind == Kind.REMOVE) {
             return named.<MemberStep>map(texts -> new MemberStep.Leave(ids(texts)))
-                    .orElseGet(() -> new MemberStep.LeaveWhere(predicate(condition, members)));
+                    .orElseGet(() -> leaveWhere(condition, members));
         }
         Set<ResourceId> ids = ids(named.orElseThrow(MemberOperations::unchangeable));
         boolean same =
@@ -103,9 +101,9 @@ final class MemberOperations {
         return ids;
     }
 
-    private static Predicate<Member> predicate(Filter condition, AttributeDefinition members) {
-        Predicate<JsonNode> json = FilterMatcher.predicate(condition, members);
-        return member -> json.test(json(member));
+    private static MemberStep leaveWhere(Filter condition, AttributeDefinition members) {
+        Choice choice = Choice.Where.of(condition, members);
+        return new MemberStep.LeaveWhere(member -> choice.includes(json(member)), choice.comparisons());
     }
 
     private static ObjectNode json(Member member) {

@@ -13,6 +13,6 @@ sealed interface MemberStep {
     /** Exactly these from now on. */
     record Become(Set<ResourceId> ids) implements MemberStep {}
 
-    /** Those leave that the condition holds for; the only step that needs to know the members. */
-    record LeaveWhere(Predicate<Member> condition) implements MemberStep {}
+    /** Those leave that the condition holds for; the only step that needs to know the members. It takes {@code comparisons} for each of them. */
+    record LeaveWhere(Predicate<Member> condition, int comparisons) implements MemberStep {}
 }

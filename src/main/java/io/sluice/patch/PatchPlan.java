@@ -40,12 +40,12 @@ public final class PatchPlan {
     /**
      * The changed document, canonical as {@link ResourceReader} makes it; {@code document} itself where nothing changes. Refuses with 400
      * noTarget for a filter without match that describes no value, mutability where a required attribute is lost or an immutable one
-     * changed, invalidValue where a list grows too long.
+     * changed, invalidValue where a list grows too long; with 413 where the operations search long lists too often.
      */
     public ObjectNode apply(ObjectNode document) {
-        ObjectNode changed = document.deepCopy();
-        documentSteps.forEach(step -> step.apply(changed));
-        ObjectNode checked = ResourceReader.check(type, document, changed);
+        Draft draft = new Draft(document);
+        documentSteps.forEach(step -> step.apply(draft));
+        ObjectNode checked = ResourceReader.check(type, document, draft.document());
         return checked.equals(document) ? document : checked;
     }
 

@@ -29,11 +29,16 @@ final class PatchPlanner {
     /** Accepted from clients that always send it, and never kept. */
     private static final String PASSWORD = "password";
 
+    /** Conditions on members are rare, and each is held against a whole group. */
+    private static final int MOST_MEMBER_COMPARISONS = 32;
+
     private final ResourceType type;
     private final IgnoredNames ignored = new IgnoredNames();
     private final DocumentOperations operations = new DocumentOperations(new AttributeValues(ignored));
     private final List<DocumentStep> documentSteps = new ArrayList<>();
     private final List<MemberStep> memberSteps = new ArrayList<>();
+
+    private int memberComparisons;
 
     PatchPlanner(ResourceType type) {
         this.type = type;
@@ -85,9 +90,22 @@ final class PatchPlanner {
         if (plain.leaf().mutability() == Mutability.WRITE_ONLY) {
             ignored.add(plain.leaf().name());
         } else if (MemberIds.isMembers(type, plain.attribute())) {
-            memberSteps.add(MemberOperations.step(kind, plain, path, value));
+            addMemberStep(MemberOperations.step(kind, plain, path, value));
         } else {
             documentSteps.add(operations.step(kind, plain, path, value));
+        }
+    }
+
+    private void addMemberStep(MemberStep step) {
+        memberSteps.add(step);
+        if (step instanceof MemberStep.LeaveWhere where) {
+            memberComparisons += where.comparisons();
+        }
+        if (memberComparisons > MOST_MEMBER_COMPARISONS) {
+            throw ScimProblem.tooLarge(
+                            "The operations ask more than " + MOST_MEMBER_COMPARISONS
+                                    + " questions of every member. Name members by their value, or send fewer operations at a time.")
+                    .exception();
         }
     }
 

@@ -70,7 +70,10 @@ final class BodyAttributes {
         String name = plain.attribute().name();
         JsonNode known = holder.path(name);
         if (plain.sub().isPresent()) {
-            ObjectNode object = known instanceof ObjectNode given ? given.deepCopy() : holder.objectNode();
+            ObjectNode object = holder.objectNode();
+            if (known instanceof ObjectNode given) {
+                object.setAll(given);
+            }
             object.set(plain.sub().get().name(), value);
             holder.set(name, object);
         } else if (known.isMissingNode() || !AttributeValues.isUnassigned(value)) {

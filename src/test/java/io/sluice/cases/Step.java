@@ -66,6 +66,14 @@ record Step(
         this.expect = expect == null ? new Expect(null, null, null) : expect;
     }
 
+    static Step get(String path) {
+        return new Step("GET", path, null, null, null, null, null, null, null, null);
+    }
+
+    static Step of(String method, String path, JsonNode body) {
+        return new Step(method, path, null, null, null, body, null, null, null, null);
+    }
+
     /** A member that no step has fails, so that a misspelt one is noticed. */
     static Step of(JsonNode step) {
         return JSON.convertValue(step, Step.class);

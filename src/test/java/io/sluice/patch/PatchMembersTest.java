@@ -33,14 +33,14 @@ class PatchMembersTest {
             # RFC 7644 section 3.5.2.1
             {'op':'add','path':'members','value':[{'display':'Babs','$ref':'https://x/v2/Users/A','value':'A'}]} | false | A |
             {'op':'add','value':{'members':[{'value':'A'},{'value':'B'}]}} | false | A B |
-            # Entra section 6.2
+            # Entra
             {'op':'Add','path':'members','value':[{'$ref':null,'value':'A'}]} | false | A |
             {'op':'Remove','path':'members','value':[{'$ref':null,'value':'A'}]} | false | | A
             {'op':'replace','path':'members','value':[{'value':'A'}]} | true | A |
             {'op':'Add','path':'members','value':[{'value':'A'}]},{'op':'Remove','path':'members','value':[{'value':'B'}]} | false | A | B
             # Entra with the flag
             {'op':'remove','path':'members[value eq \\'A\\']'} | false | | A
-            # Okta, section 14
+            # Okta
             {'op':'remove','path':'members[value eq \\'A\\']'},{'op':'add','path':'members','value':[{'value':'B','display':'b@x'}]} | false | B | A
             {'op':'replace','path':'members','value':[]} | true | |
             {'op':'replace','value':{'id':'A','members':[{'value':'B'}]}} | true | B |
@@ -141,6 +141,16 @@ class PatchMembersTest {
     void changesNobodyWhereMembersAreNotNamed() {
         assertThat(plan("{'op':'replace','value':{'displayName':'x'}}").members(List.of()))
                 .isEqualTo(MembershipDelta.NONE);
+    }
+
+    @Test
+    void refusesTooManyConditionsOnMembers() {
+        String operation = "{'op':'remove','path':'members[type eq \\'User\\']'},";
+
+        ScimException refusal = catchThrowableOfType(
+                ScimException.class, () -> plan(operation.repeat(40) + "{'op':'remove','path':'members'}"));
+
+        assertThat(refusal.problem().status()).isEqualTo(413);
     }
 
     @Test

@@ -120,6 +120,22 @@ class PatchPlanTest {
         assertThat(refusal).hasMessageContaining("roles").hasMessageContaining("10000");
     }
 
+    @Test
+    void refusesToSearchLongListTooOften() throws IOException {
+        ObjectNode document = (ObjectNode) JSON.readTree("{userName: 'u'}");
+        ArrayNode roles = document.putArray("roles");
+        for (int i = 0; i < 1_000; i++) {
+            roles.addObject().put("value", "r" + i);
+        }
+        String operation = "{op: 'remove', path: 'roles[value eq \"none\"]'},";
+        PatchPlan many = plan("User", "{Operations: [" + operation.repeat(100) + "]}");
+        PatchPlan tooMany = plan("User", "{Operations: [" + operation.repeat(1_000) + "]}");
+
+        assertThat(many.apply(document).path("roles")).hasSize(1_000);
+        ScimException refusal = catchThrowableOfType(ScimException.class, () -> tooMany.apply(document));
+        assertThat(refusal.problem().status()).isEqualTo(413);
+    }
+
     static Stream<Arguments> changes() throws IOException {
         return rows().filter(row -> row.has("after")).map(PatchPlanTest::arguments);
     }

@@ -35,7 +35,7 @@ class AttributeValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            # attribute | given | canonical; RFC 7643 section 2.3, and Entra sections 3.3 and 4.2 to 4.9
+            # attribute | given | canonical; RFC 7643 section 2.3, and what Entra sends
             title | 'Tour Guide' | 'Tour Guide'
             title | '  Tour  ' | '  Tour  '
             title | [{$ref: null, value: 'X'}] | 'X'
@@ -150,6 +150,7 @@ class AttributeValuesTest {
             title | {a: 1} | title | string
             title | [['a']] | title | string
             title | true | title | string
+            title | 1e400 | title | string
             title | ['a', 'b'] | title | one value
             title | [{value: 'a', type: 'b'}] | title | string
             profileUrl | {a: 1} | profileUrl | URI

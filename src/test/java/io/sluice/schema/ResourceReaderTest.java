@@ -31,23 +31,23 @@ class ResourceReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            as Entra creates it (3.1) | {schemas:['U:','E:'],externalId:'e1',userName:'u',active:true,emails:[{primary:true,type:'work',value:'a@x'}],meta:{resourceType:'User'},name:{formatted:'g f',familyName:'f',givenName:'g'},roles:[]} | {schemas:['U:'],externalId:'e1',userName:'u',name:{formatted:'g f',familyName:'f',givenName:'g'},active:true,emails:[{value:'a@x',type:'work',primary:true}]}
-            nulls at the top (3.3) | {userName:'u',addresses:null,phoneNumbers:null,manager:null,department:null} | {schemas:['U:'],userName:'u'}
-            nulls at the top beside the extension (3.3) | {userName:'u','E:':{department:'d'},department:null} | {schemas:['U:','E:'],userName:'u','E:':{department:'d'}}
-            manager as string (3.3) | {userName:'u','E:':{manager:'123456'}} | {schemas:['U:','E:'],userName:'u','E:':{manager:{value:'123456'}}}
-            misspelt extension (3.3) | {schemas:['U:','urn:ietf:params:scim:schemas:extension:enterprise:2.0User'],userName:'u','urn:ietf:params:scim:schemas:extension:enterprise:2.0User':{department:'d'}} | {schemas:['U:'],userName:'u'}
-            strings for booleans (3.3) | {userName:'u',active:'True',roles:[{primary:'True',value:'r'}]} | {schemas:['U:'],userName:'u',active:true,roles:[{value:'r',primary:true}]}
-            extension not listed in schemas (3.3) | {schemas:['U:'],userName:'u','E:':{employeeNumber:'7'}} | {schemas:['U:','E:'],userName:'u','E:':{employeeNumber:'7'}}
+            as Entra creates it (Entra) | {schemas:['U:','E:'],externalId:'e1',userName:'u',active:true,emails:[{primary:true,type:'work',value:'a@x'}],meta:{resourceType:'User'},name:{formatted:'g f',familyName:'f',givenName:'g'},roles:[]} | {schemas:['U:'],externalId:'e1',userName:'u',name:{formatted:'g f',familyName:'f',givenName:'g'},active:true,emails:[{value:'a@x',type:'work',primary:true}]}
+            nulls at the top (Entra) | {userName:'u',addresses:null,phoneNumbers:null,manager:null,department:null} | {schemas:['U:'],userName:'u'}
+            nulls at the top beside the extension (Entra) | {userName:'u','E:':{department:'d'},department:null} | {schemas:['U:','E:'],userName:'u','E:':{department:'d'}}
+            manager as string (Entra) | {userName:'u','E:':{manager:'123456'}} | {schemas:['U:','E:'],userName:'u','E:':{manager:{value:'123456'}}}
+            misspelt extension (Entra) | {schemas:['U:','urn:ietf:params:scim:schemas:extension:enterprise:2.0User'],userName:'u','urn:ietf:params:scim:schemas:extension:enterprise:2.0User':{department:'d'}} | {schemas:['U:'],userName:'u'}
+            strings for booleans (Entra) | {userName:'u',active:'True',roles:[{primary:'True',value:'r'}]} | {schemas:['U:'],userName:'u',active:true,roles:[{value:'r',primary:true}]}
+            extension not listed in schemas (Entra) | {schemas:['U:'],userName:'u','E:':{employeeNumber:'7'}} | {schemas:['U:','E:'],userName:'u','E:':{employeeNumber:'7'}}
             listed extension without data | {schemas:['U:','E:'],userName:'u','E:':{}} | {schemas:['U:'],userName:'u'}
             any case (RFC 7643 2.1) | {SCHEMAS:['u:'],USERNAME:'u',Name:{FAMILYNAME:'f'},'URN:IETF:params:scim:schemas:extension:enterprise:2.0:USER':{DEPARTMENT:'d'}} | {schemas:['U:','E:'],userName:'u',name:{familyName:'f'},'E:':{department:'d'}}
-            dotted names (4.2) | {userName:'u','name.givenName':'g','name.familyName':'f'} | {schemas:['U:'],userName:'u',name:{familyName:'f',givenName:'g'}}
+            dotted names (Entra) | {userName:'u','name.givenName':'g','name.familyName':'f'} | {schemas:['U:'],userName:'u',name:{familyName:'f',givenName:'g'}}
             a dotted name beside its object | {userName:'u',name:{familyName:'f'},'name.givenName':'g'} | {schemas:['U:'],userName:'u',name:{familyName:'f',givenName:'g'}}
-            qualified names (4.2) | {'U:userName':'u','E:department':'d','E:manager.value':'m'} | {schemas:['U:','E:'],userName:'u','E:':{department:'d',manager:{value:'m'}}}
-            bare names of an extension (2.4) | {userName:'u',manager:'m'} | {schemas:['U:','E:'],userName:'u','E:':{manager:{value:'m'}}}
+            qualified names (Entra) | {'U:userName':'u','E:department':'d','E:manager.value':'m'} | {schemas:['U:','E:'],userName:'u','E:':{department:'d',manager:{value:'m'}}}
+            bare names of an extension (Entra) | {userName:'u',manager:'m'} | {schemas:['U:','E:'],userName:'u','E:':{manager:{value:'m'}}}
             dotted names inside the extension | {userName:'u','E:':{'manager.value':'m'}} | {schemas:['U:','E:'],userName:'u','E:':{manager:{value:'m'}}}
             core attributes inside their URN | {'U:':{userName:'u',title:'t'}} | {schemas:['U:'],userName:'u',title:'t'}
             read-only attributes (RFC 7644 3.3) | {id:'x',userName:'u',groups:[{value:'g'}],meta:{version:'W/1'}} | {schemas:['U:'],userName:'u'}
-            password (Okta, 14) | {userName:'u',password:'s3cret',locale:'en-US',groups:[]} | {schemas:['U:'],userName:'u',locale:'en-US'}
+            password (Okta) | {userName:'u',password:'s3cret',locale:'en-US',groups:[]} | {schemas:['U:'],userName:'u',locale:'en-US'}
             unknown attributes | {userName:'u',colour:'red','name.colour':'red','no name':1,entitlements:[{value:'e'}]} | {schemas:['U:'],userName:'u',entitlements:[{value:'e'}]}
             no schemas | {userName:'u'} | {schemas:['U:'],userName:'u'}
             only an extension in schemas | {schemas:['E:'],userName:'u'} | {schemas:['U:'],userName:'u'}

@@ -25,7 +25,7 @@ sealed interface ColumnSql extends SqlValue {
                 return new Computed("(" + sql + ")::text").holds(operator, operand, parameters);
             }
             return ResourceId.parse(value)
-                    .map(id -> SqlPredicate.lookup(sql + " = " + parameters.uuid(id.value())))
+                    .map(id -> SqlPredicate.column(sql + " = " + parameters.uuid(id.value())))
                     .orElse(SqlPredicate.NEVER);
         }
     }
@@ -51,7 +51,7 @@ sealed interface ColumnSql extends SqlValue {
                         + parameters.text(value + LAST_CHARACTER) + ")");
             }
             String holds = TextSql.holds(sql, operator, parameters.text(value));
-            return operator == Operator.EQ ? SqlPredicate.lookup(holds) : SqlPredicate.scan(holds);
+            return operator == Operator.EQ ? SqlPredicate.column(holds) : SqlPredicate.scan(holds);
         }
     }
 
@@ -121,7 +121,7 @@ sealed interface ColumnSql extends SqlValue {
                 return SqlPredicate.NEVER;
             }
             String type = value.substring(value.lastIndexOf('/', slash - 1) + 1, slash);
-            return SqlPredicate.lookup(
+            return SqlPredicate.column(
                     "(" + id + " = " + parameters.uuid(named.get().value()) + " AND " + endpoint + " = '/' || "
                             + parameters.text(type) + ")");
         }

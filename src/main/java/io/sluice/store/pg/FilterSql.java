@@ -27,6 +27,6 @@ final class FilterSql {
                             ? condition
                             : condition.within("(r.type = " + parameters.text(type.name()) + " AND ", ")"));
         }
-        return SqlPredicate.any(each).closed();
+        return SqlPredicate.any(each, "TRUE").closed();
     }
 }

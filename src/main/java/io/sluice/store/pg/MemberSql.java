@@ -44,7 +44,7 @@ enum MemberSql {
         String joined = condition.sql().contains("o.")
                 ? " JOIN sluice.resource o ON o.tenant_id = m.tenant_id AND o.id = " + other
                 : "";
-        return condition.within(
+        return condition.withinRows(
                 "EXISTS (SELECT FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND " + own
                         + " = r.id AND ",
                 ")");

@@ -9,6 +9,7 @@ import io.sluice.schema.ResolvedAttribute;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,6 +63,11 @@ record ResourceScope(ResourceType type, boolean lenient, SqlParameters parameter
                 : MemberSql.at(plain)
                         .map(members -> members.valuePath(valuePath.condition(), attribute, lenient, parameters))
                         .orElseGet(() -> element(plain, valuePath.condition()));
+    }
+
+    @Override
+    public SqlPredicate any(List<SqlPredicate> terms) {
+        return SqlPredicate.any(terms, "r.type = " + TextSql.constant(type.name()));
     }
 
     private SqlPredicate element(ResolvedAttribute.Plain plain, Filter condition) {

@@ -79,7 +79,7 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
     public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
         return new ColumnSql.Stored("s.value")
                 .holds(operator, operand, parameters)
-                .within(
+                .withinRows(
                         "r.id IN (SELECT s.resource_id FROM sluice.search_value s WHERE s.tenant_id = t.tenant_id"
                                 + " AND s.attribute = " + attribute.code() + elementType + " AND ",
                         ")");

@@ -275,6 +275,12 @@ class FilterSqlIT {
             scores[value gt 3 and value lt 40]                      | ``
             scores gt 3 and scores lt 40                            | john
             userName sw "j" and (active eq false or title eq "")    | john jose
+            userName eq "x_%" or emails eq "bjensen@example.com"    | babs mini
+            id eq "nobody" or emails eq "bjensen@example.com"       | babs
+            emails eq "bjensen@example.com" or displayName eq "john smith" or externalId eq "nobody" | babs john
+            (userName eq "x_%" or emails.value eq "jsmith@example.com") and active eq false | john
+            not (userName eq "x_%" or emails eq "bjensen@example.com") | john jose
+            userName eq "x_%" or title pr or emails eq "jsmith@example.com" | babs john mini
             """)
     void findsUsers(String filter, String names) throws Exception {
         assertThat(names(directory.find(filter, USER))).isEqualTo(names);
@@ -326,6 +332,9 @@ class FilterSqlIT {
             userName ne null                                        | babs john jose mini
             members pr                                              | guides staff
             members[value eq "00000000-0000-4000-8000-000000000001"] | guides
+            displayName eq "babs jensen" or displayName eq "staff"  | babs staff
+            displayName eq "staff"                                  | staff
+            emails eq "jsmith@example.com" or members eq "00000000-0000-4000-8000-000000000003" | john staff
             members.value eq "00000000-0000-4000-8000-000000000001" or emails[type eq "work"] | babs john guides
             meta.resourceType eq "User"                             | babs john jose mini
             meta.resourceType eq "Group" and displayName sw "t"     | guides
@@ -394,7 +403,13 @@ class FilterSqlIT {
             meta.location eq "/Users/00000000-0000-4000-8000-000000000011" | true
             userName eq "x" and title pr                 | true
             userName eq "x" or emails eq "x"             | true
+            userName eq "x" or id eq "nobody"            | true
+            userName eq "x" or externalId eq "y"         | true
+            emails eq "x" or displayName eq "y" or groups eq "00000000-0000-4000-8000-000000000011" | true
+            (userName eq "x" or emails eq "x") and title pr | true
             userName eq "x" or title pr                  | false
+            emails eq "x" or title pr                    | false
+            emails eq "x" or emails sw "y"               | false
             not (userName eq "x")                        | false
             userName ne "x"                              | false
             userName sw "x"                              | false

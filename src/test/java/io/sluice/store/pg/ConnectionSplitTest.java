@@ -1,0 +1,64 @@
+package io.sluice.store.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectionSplitTest {
+    private record Case(int budget, int cores) {}
+
+    @ParameterizedTest
+    @MethodSource("everyBudget")
+    void neverUsesMoreThanItsBudget(Case given) {
+        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+
+        assertThat(used(split)).isLessThanOrEqualTo(given.budget);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyBudget")
+    void hasAConnectionBehindEachDoorOfEachLoop(Case given) {
+        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+
+        assertThat(split.eventLoops()).isBetween(1, given.cores);
+        assertThat(split.lookups()).isPositive();
+        assertThat(split.writes()).isPositive();
+        assertThat(split.scans()).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyBudget")
+    void leavesFewerIdleThanItHasLoops(Case given) {
+        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+
+        assertThat(used(split)).isGreaterThan(given.budget - split.eventLoops());
+    }
+
+    static Stream<Case> everyBudget() {
+        return IntStream.rangeClosed(ConnectionSplit.LEAST, 100)
+                .boxed()
+                .flatMap(budget -> Stream.of(1, 2, 3, 4, 7, 8, 16, 64).map(cores -> new Case(budget, cores)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 8, 1, 1, 1, 1", "16, 2, 2, 2, 2, 3", "6, 1, 1, 2, 2, 1", "13, 64, 4, 1, 1, 1"})
+    void shares(int budget, int cores, int eventLoops, int lookups, int writes, int scans) {
+        assertThat(ConnectionSplit.of(budget, cores))
+                .isEqualTo(new ConnectionSplit(eventLoops, lookups, writes, scans));
+    }
+
+    @Test
+    void printsItsSum() {
+        assertThat(ConnectionSplit.of(16, 2).display())
+                .isEqualTo("1 for the process + 2 event loops x (2 look-ups + 2 writes + 3 scans) = 15");
+    }
+
+    private static int used(ConnectionSplit split) {
+        return 1 + split.eventLoops() * (split.lookups() + split.writes() + split.scans());
+    }
+}

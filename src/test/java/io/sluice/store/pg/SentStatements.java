@@ -1,0 +1,90 @@
+package io.sluice.store.pg;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down each statement that goes through a client of PostgreSQL. A way to send one that it does not see fails. */
+final class SentStatements {
+    /** The client a statement went through. */
+    enum Way {
+        LOOKUPS,
+        WRITES,
+        SCANS,
+        HOUSEKEEPING
+    }
+
+    record Sent(Way way, String sql, Tuple parameters) {
+        /** The name in the comment that each text begins with. */
+        String name() {
+            if (!sql.startsWith("/* ")) {
+                throw new AssertionError("a statement without a name: " + sql);
+            }
+            return sql.substring("/* ".length(), sql.indexOf(" */"));
+        }
+
+        @Override
+        public String toString() {
+            return sql + " <- " + parameters.deepToString();
+        }
+    }
+
+    private final List<Sent> all = new CopyOnWriteArrayList<>();
+
+    Doors behind(Doors doors) {
+        return new Doors(
+                behind(Way.LOOKUPS, SqlClient.class, doors.lookups()),
+                behind(Way.WRITES, SqlClient.class, doors.writes()),
+                behind(Way.SCANS, Pool.class, doors.scans()));
+    }
+
+    <C extends SqlClient> C behind(Way way, Class<C> type, C client) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "preparedQuery" ->
+                        prepared(way, (String) arguments[0], (PreparedQuery<?>) call(method, client, arguments));
+                    case "close", "size" -> call(method, client, arguments);
+                    default -> throw new AssertionError("statements sent by " + method + " would not be seen");
+                }));
+    }
+
+    /** Every distinct text with its parameters, in the order in which they were first sent. */
+    List<Sent> all() {
+        return all.stream().distinct().toList();
+    }
+
+    Sent last() {
+        return all.getLast();
+    }
+
+    void forget() {
+        all.clear();
+    }
+
+    private Object prepared(Way way, String sql, PreparedQuery<?> query) {
+        return Proxy.newProxyInstance(
+                PreparedQuery.class.getClassLoader(),
+                new Class<?>[] {PreparedQuery.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("execute") || arguments == null) {
+                        throw new AssertionError("statements sent by " + method + " would not be seen");
+                    }
+                    all.add(new Sent(way, sql, (Tuple) arguments[0]));
+                    return call(method, query, arguments);
+                });
+    }
+
+    private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+}

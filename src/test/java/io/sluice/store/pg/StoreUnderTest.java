@@ -1,0 +1,104 @@
+package io.sluice.store.pg;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.schema.BuiltInSchemas;
+import io.sluice.schema.ResourceType;
+import io.sluice.schema.ResourceTypes;
+import io.sluice.scim.TenantId;
+import io.sluice.store.StoredDocument;
+import io.sluice.store.StoredDocuments;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The stores over a database of their own, as the serving role, each statement written down. */
+final class StoreUnderTest implements AutoCloseable {
+    static final ResourceTypes TYPES = BuiltInSchemas.resourceTypes();
+    static final ResourceType USER = TYPES.byName("User").orElseThrow();
+    static final ResourceType GROUP = TYPES.byName("Group").orElseThrow();
+    static final String BASE_URL = "https://scim.example/scim/v2";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final TestDatabase database = TestDatabase.create();
+    private final Vertx vertx = Vertx.vertx();
+    private final SentStatements sent = new SentStatements();
+    private final DoorsFactory factory = new DoorsFactory(database.servingUrl(), ConnectionSplit.of(9, 1));
+    private final Doors doors;
+    private final Housekeeping housekeeping;
+    private final PgResourceStore resources;
+
+    StoreUnderTest() {
+        this.doors = sent.behind(factory.open(vertx));
+        this.housekeeping = factory.housekeeping(vertx);
+        this.resources = new PgResourceStore(doors, TYPES, () -> BASE_URL);
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Doors doors() {
+        return doors;
+    }
+
+    SentStatements sent() {
+        return sent;
+    }
+
+    PgResourceStore resources() {
+        return resources;
+    }
+
+    /** The same directory through connections of its own, as another replica has them. */
+    PgResourceStore replica() {
+        return new PgResourceStore(factory.open(vertx), TYPES, () -> BASE_URL);
+    }
+
+    /** A tenant with nothing in it. */
+    TenantId newTenant() {
+        byte[] digest = new byte[32];
+        RANDOM.nextBytes(digest);
+        await(housekeeping.ensureTenant("tenant-" + RANDOM.nextLong(), digest));
+        return await(new PgCredentialStore(doors).find(digest)).orElseThrow().tenant();
+    }
+
+    static StoredDocument document(ResourceType type, String json) {
+        try {
+            return StoredDocuments.of(type, (ObjectNode) MAPPER.readTree(json));
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(json, malformed);
+        }
+    }
+
+    /** Waits for the outcome; a failure is thrown as it is. */
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException | TimeoutException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(housekeeping.close());
+        await(vertx.close());
+        database.close();
+    }
+}
