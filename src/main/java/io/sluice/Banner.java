@@ -62,12 +62,17 @@ final class Banner {
     }
 
     private String admin() {
+        if (ports.admin() == 0) {
+            return config.admin().token() instanceof TokenSource.None
+                    ? "closed; SLUICE_ADMIN_TOKEN opens it"
+                    : "closed";
+        }
         String address = config.admin().endpoint().bound(ports.admin()).display() + "/admin/v1";
         return switch (config.admin().token()) {
             case TokenSource.Generated generated ->
                 address + "  token " + tokens.admin().value();
             case TokenSource.Given given -> address + "  token as set in SLUICE_ADMIN_TOKEN";
-            case TokenSource.None none -> "closed; SLUICE_ADMIN_TOKEN opens it";
+            case TokenSource.None none -> address;
         };
     }
 

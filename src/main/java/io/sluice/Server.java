@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.AdminServer;
 import io.sluice.auth.BearerAuthentication;
 import io.sluice.config.ConfigException;
 import io.sluice.config.DatabaseConfig;
@@ -16,6 +17,7 @@ import io.sluice.store.pg.DoorsFactory;
 import io.sluice.store.pg.EmbeddedDatabase;
 import io.sluice.store.pg.Housekeeping;
 import io.sluice.store.pg.Migrations;
+import io.sluice.store.pg.PgTenantStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -51,12 +53,16 @@ final class Server implements AutoCloseable {
     /** Serves when it returns. What stops the start is a {@link ConfigException}; whatever was open by then is closed again. */
     static Server start(GatewayConfig config, PrintStream out) {
         Server server = new Server(config, out);
+        boolean serves = false;
         try {
             server.open();
+            serves = true;
             return server;
-        } catch (RuntimeException refused) {
-            server.close();
-            throw refused;
+        } finally {
+            // Whatever went wrong: a future that fails throws its failure as it is, checked or not.
+            if (!serves) {
+                server.close();
+            }
         }
     }
 
@@ -76,12 +82,15 @@ final class Server implements AutoCloseable {
                 await(ManagementServer.listen(vertx, config.management(), meters, housekeeping::isReady));
 
         prepare(housekeeping, tokens);
-        Gateway gateway = await(Gateway.start(vertx, database, split, settings()));
+        Gateway gateway = await(Gateway.start(vertx, database, split, settings())
+                .recover(failure -> Future.failedFuture(ConfigException.cannotListen(
+                        "SLUICE_HTTP_PORT", config.http().endpoint(), failure))));
         opened.push(() -> await(gateway.stop()));
+        int adminPort = admin(vertx, housekeeping, tokens);
         opened.push(management::draining);
         management.started();
-        out.println(
-                new Banner(config, tokens, new BoundPorts(gateway.port(), management.port(), 0)).text(split.display()));
+        out.println(new Banner(config, tokens, new BoundPorts(gateway.port(), management.port(), adminPort))
+                .text(split.display()));
     }
 
     private ServerUrl database() {
@@ -110,6 +119,17 @@ final class Server implements AutoCloseable {
                         BearerAuthentication.sha256(tokens.bootstrap().value())))) {
             throw new ConfigException("SLUICE_BOOTSTRAP_TOKEN belongs to another tenant of this database");
         }
+    }
+
+    /** The port, or 0 where the API stays closed for want of a token. */
+    private int admin(Vertx vertx, Housekeeping housekeeping, StartTokens tokens) {
+        if (tokens.admin().isEmpty()) {
+            return 0;
+        }
+        AdminServer admin = await(AdminServer.listen(
+                vertx, config.admin().endpoint(), tokens.admin(), new PgTenantStore(housekeeping.doors())));
+        opened.push(() -> await(admin.close()));
+        return admin.port();
     }
 
     private HttpVerticle.Settings settings() {

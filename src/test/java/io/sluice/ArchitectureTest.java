@@ -48,6 +48,27 @@ class ArchitectureTest {
             onlyKnows("operation", "scim", "schema", "filter", "patch", "store");
 
     @ArchTest
+    static final ArchRule authKnowsTheStoreContract = onlyKnows("auth", "scim", "store");
+
+    @ArchTest
+    static final ArchRule httpKnowsNeitherConfigNorAdministration =
+            onlyKnows("http", "scim", "schema", "filter", "patch", "store", "operation", "auth");
+
+    @ArchTest
+    static final ArchRule observeKnowsConfig = onlyKnows("observe", "config");
+
+    @ArchTest
+    static final ArchRule administrationKnowsTheStoreContract = onlyKnows("admin", "config", "scim", "store", "auth");
+
+    @ArchTest
+    static final ArchRule administrationNeverTouchesADirectory = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.admin..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ResourceStore.class);
+
+    @ArchTest
     static final ArchRule protocolRoomsAreFreeOfVertx = noClasses()
             .that()
             .resideInAnyPackage(
@@ -78,6 +99,32 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "org.flywaydb..", "io.zonky..");
+
+    /** So that a test that watches the doors sees every statement. */
+    @ArchTest
+    static final ArchRule statementsGoThroughTheDoors = noClasses()
+            .that()
+            .doNotHaveSimpleName("Doors")
+            .and()
+            .doNotHaveSimpleName("Housekeeping")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "sends a statement",
+                    call -> call.getTargetOwner().isAssignableTo("io.vertx.sqlclient.SqlClient")
+                            && !call.getName().equals("close")));
+
+    /** It blocks, and its statements are not among those that serve a request. */
+    @ArchTest
+    static final ArchRule jdbcIsForTheStartAlone = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Migrations")
+            .and()
+            .haveSimpleNameNotStartingWith("EmbeddedDatabase")
+            .and()
+            .haveSimpleNameNotStartingWith("ServerDataSource")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule onlyTheRootPutsPostgresqlTogether = noClasses()

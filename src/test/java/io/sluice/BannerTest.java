@@ -54,7 +54,10 @@ class BannerTest {
 
     @Test
     void hasNoTryLineWithoutAToken() {
-        assertThat(banner(Map.of("SLUICE_DATABASE_URL", URL), "", ""))
+        GatewayConfig config = GatewayConfig.from(Map.of("SLUICE_DATABASE_URL", URL));
+        StartTokens none = new StartTokens(new Secret(""), new Secret(""));
+
+        assertThat(new Banner(config, none, new BoundPorts(41001, 41002, 0)).text("2 event loops"))
                 .doesNotContain("curl")
                 .contains("closed; SLUICE_ADMIN_TOKEN opens it");
     }

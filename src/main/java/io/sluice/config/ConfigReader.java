@@ -24,7 +24,6 @@ final class ConfigReader {
 
     private static final int LEAST_TOKEN_LENGTH = 32;
     private static final int MOST_TOKEN_LENGTH = 512;
-    private static final int MOST_TENANT_LENGTH = 63;
 
     private final Environment environment;
 
@@ -185,16 +184,10 @@ final class ConfigReader {
 
     private Optional<String> tenant() {
         Optional<String> tenant = environment.text("SLUICE_BOOTSTRAP_TENANT");
-        if (tenant.filter(name -> !isTenantName(name)).isPresent()) {
-            throw new ConfigException("SLUICE_BOOTSTRAP_TENANT must be 1 to " + MOST_TENANT_LENGTH
-                    + " letters, digits, dots, hyphens or underscores");
+        if (tenant.filter(name -> !TenantName.isValid(name)).isPresent()) {
+            throw new ConfigException("SLUICE_BOOTSTRAP_TENANT must be " + TenantName.RULE);
         }
         return tenant;
-    }
-
-    private static boolean isTenantName(String name) {
-        return name.length() <= MOST_TENANT_LENGTH
-                && name.chars().allMatch(c -> isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
     }
 
     private Optional<TokenSource> token(String name) {

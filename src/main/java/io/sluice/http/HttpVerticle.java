@@ -24,6 +24,9 @@ public final class HttpVerticle extends VerticleBase {
     private static final int MAX_HEADERS = 16_384;
     private static final int IDLE_SECONDS = 30;
 
+    /** For requests that have begun when the end comes: as long as a statement may take. */
+    private static final int DRAIN_SECONDS = 5;
+
     /**
      * What all instances share.
      *
@@ -63,7 +66,7 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         HttpServer running = server;
-        return running == null ? Future.succeededFuture() : running.close();
+        return running == null ? Future.succeededFuture() : running.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     private TargetHandler handler(Stores opened) {

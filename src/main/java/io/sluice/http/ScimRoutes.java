@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class ScimRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ScimRoutes.class);
     private static final String CALLER = "sluice.caller";
+    private static final String WHOLE = "sluice.whole";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final BearerAuthentication authentication;
@@ -65,9 +66,6 @@ final class ScimRoutes {
         }
         caller.onSuccess(known -> {
                     context.put(CALLER, known);
-                    if (request.getHeader(HttpHeaders.EXPECT) != null) {
-                        context.response().writeContinue();
-                    }
                     request.resume();
                     context.next();
                 })
@@ -78,8 +76,9 @@ final class ScimRoutes {
     }
 
     private void dispatch(RoutingContext context) {
+        context.put(WHOLE, true);
         Exchange exchange = new Exchange(context, context.get(CALLER));
-        Target target = Target.of(context.normalizedPath(), types);
+        Target target = Target.of(path(context), types);
         String method = context.request().method().name();
         if (method.equals("OPTIONS") && !(target instanceof Target.Unknown)) {
             context.response().putHeader(HttpHeaders.ALLOW, allow(target));
@@ -94,6 +93,15 @@ final class ScimRoutes {
         handler.handle(exchange, target).onFailure(context::fail);
     }
 
+    private static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException malformed) {
+            throw ScimProblem.invalidSyntax("The path holds a % that begins no encoded character.")
+                    .exception();
+        }
+    }
+
     private static String allow(Target target) {
         return String.join(", ", target.methods()) + ", OPTIONS";
     }
@@ -102,6 +110,10 @@ final class ScimRoutes {
         if (context.response().ended() || context.response().headWritten()) {
             // Part of an answer is out: end the connection, so that it can never look complete.
             context.request().connection().close();
+            return;
+        }
+        if (context.response().closed()) {
+            // The client left in the middle of its request; there is nobody to tell.
             return;
         }
         ScimResponses.send(context, problem(context));
@@ -119,6 +131,12 @@ final class ScimRoutes {
         }
         if (status >= 400 && status < 500) {
             return ScimProblem.invalidSyntax("The request is not well-formed HTTP.");
+        }
+        if (context.get(WHOLE) == null) {
+            // What comes after a body that cannot be read is no request either.
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            return ScimProblem.invalidSyntax(
+                    "The body could not be read: its transfer coding is broken or it was cut off.");
         }
         String incident = UUID.randomUUID().toString();
         LOG.error("Incident {}: {} failed", incident, context.request().method(), failure);

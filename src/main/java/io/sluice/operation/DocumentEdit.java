@@ -95,11 +95,16 @@ final class DocumentEdit {
                 .compose(outcome -> switch (outcome) {
                     case WriteOutcome.Stale stale -> Future.succeededFuture(new Result.Again());
                     case WriteOutcome.Written written ->
-                        after.members().isNone()
+                        after.members().isNone() && !showsItself(current)
                                 ? Future.succeededFuture(new Result.Done(answer(
                                         current, documentChanges ? document.json() : current.document(), written)))
                                 : reread(target);
                 });
+    }
+
+    /** Whether the derived part tells of the resource that the write changes: a group may be its own member, with the name it had. */
+    private static boolean showsItself(StoredResource resource) {
+        return resource.derived().contains(resource.id().toString());
     }
 
     /** What the database holds now, put together from what is known: groups of a user are not touched by a write of the user. */

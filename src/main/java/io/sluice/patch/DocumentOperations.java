@@ -66,7 +66,7 @@ final class DocumentOperations {
             return new ChangeObject(location, changes(attribute, plain.sub().get(), value));
         }
         JsonNode inner = AttributeValues.unwrapped(value, attribute.name());
-        if (attribute.isComplex() && inner.isObject()) {
+        if (attribute.isComplex() && (inner.isObject() || !AttributeValues.isUnassigned(inner))) {
             return new ChangeObject(location, new Changes(values.subAttributes(attribute, inner, attribute.name())));
         }
         return new SetAttribute(location, values.canonical(attribute, value, attribute.name()));

@@ -1,9 +1,12 @@
 package io.sluice.patch;
 
 import io.sluice.scim.ResourceId;
+import io.sluice.scim.ScimException;
+import io.sluice.scim.ScimProblem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,7 +54,10 @@ final class MembershipFold {
         }
     }
 
-    /** Of the members as they are now: those stored and not taken away, and those added, of which only the id is known. */
+    /**
+     * Of the members as they are now: those stored and not taken away, and those added. Of one that this request added first only the id is
+     * known: 400 invalidFilter, since to pass over it would be to answer 2xx for something not done.
+     */
     private Set<ResourceId> matching(Predicate<Member> condition) {
         Set<ResourceId> matching = new HashSet<>();
         if (!replace) {
@@ -61,9 +67,16 @@ final class MembershipFold {
                     .forEach(member -> matching.add(member.id()));
         }
         add.stream()
-                .map(id -> current.getOrDefault(id, new Member(id, "", "")))
+                .map(id -> Optional.ofNullable(current.get(id)).orElseThrow(MembershipFold::unknown))
                 .filter(condition)
                 .forEach(member -> matching.add(member.id()));
         return matching;
+    }
+
+    private static ScimException unknown() {
+        return ScimProblem.invalidFilter(
+                        "members cannot be chosen by such a filter after others were added in the same request;"
+                                + " send two requests, or name the members by their value.")
+                .exception();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.Dice;
 import io.sluice.filter.Filter;
 import io.sluice.filter.FilterParser;
 import io.sluice.filter.PatchPathParser;

@@ -1,5 +1,6 @@
 package io.sluice.fuzz;
 
+import io.sluice.Dice;
 import io.sluice.schema.ResourceType;
 
 /** Filters and PATCH paths: by the grammar, injured, and bombs. */

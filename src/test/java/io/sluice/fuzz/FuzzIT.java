@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.sluice.Dice;
 import io.sluice.GatewayUnderTest;
 import io.sluice.Wire;
 import io.vertx.core.json.JsonObject;

@@ -3,6 +3,7 @@ package io.sluice.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.sluice.Dice;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

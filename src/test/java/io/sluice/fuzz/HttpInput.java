@@ -1,5 +1,6 @@
 package io.sluice.fuzz;
 
+import io.sluice.Dice;
 import io.sluice.schema.BuiltInSchemas;
 import io.sluice.schema.ResourceType;
 import io.vertx.core.buffer.Buffer;
@@ -9,11 +10,19 @@ import java.util.List;
 
 /** A generated request. The path is as it goes into the request line. */
 record HttpInput(String method, String path, Buffer body) {
+    /** What fits the request line; a server may close the connection over a longer one while it is still being sent. */
+    private static final int LONGEST_PATH = 16_000;
+
     private static final List<ResourceType> TYPES =
             BuiltInSchemas.resourceTypes().all();
 
     /** @param ids of resources that were there once, those of users before those of groups */
     static HttpInput of(Dice dice, List<String> users, List<String> groups) {
+        HttpInput input = any(dice, users, groups);
+        return input.path.length() <= LONGEST_PATH ? input : of(dice, users, groups);
+    }
+
+    private static HttpInput any(Dice dice, List<String> users, List<String> groups) {
         ResourceType type = dice.pick(TYPES);
         String endpoint = type.endpoint();
         String one = endpoint + "/" + dice.pick(type.name().equals("User") ? users : groups);
@@ -30,7 +39,7 @@ record HttpInput(String method, String path, Buffer body) {
     /** For a report. */
     String shown() {
         String text = method + " " + path + "\n" + body;
-        return text.length() <= 3_000 ? text : text.substring(0, 3_000) + "...";
+        return text.length() <= 1_500 ? text : text.substring(0, 1_500) + "...";
     }
 
     private static String query(Dice dice, ResourceType type) {

@@ -1,5 +1,6 @@
 package io.sluice.fuzz;
 
+import io.sluice.Dice;
 import java.util.List;
 
 /** Texts and edits that have broken programs before. */

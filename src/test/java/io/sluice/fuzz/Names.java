@@ -1,5 +1,6 @@
 package io.sluice.fuzz;
 
+import io.sluice.Dice;
 import io.sluice.schema.AttributeDefinition;
 import io.sluice.schema.BuiltInSchemas;
 import io.sluice.schema.ResourceType;

@@ -54,7 +54,7 @@ public final class DoorsFactory {
 
     /** One connection for the process itself, outside of any event loop's doors. */
     public Housekeeping housekeeping(Vertx vertx) {
-        return new Housekeeping(PgBuilder.client()
+        return new Housekeeping(PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(connect())
                 .with(pool(1, SCAN_QUEUE_PER_CONNECTION))

@@ -57,11 +57,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** As above, with the programs unpacked elsewhere and settings ({@code name=value}) of one's own. */
     static EmbeddedDatabase start(Path directory, Path programs, List<String> settings, Consumer<String> progress) {
+        PostgresArchive archive = PostgresArchive.ofThisPlatform();
         try {
             Path home = privateDirectory(directory);
             DirectoryLock lock = DirectoryLock.take(home);
             try {
-                return start(lock, home, PostgresBinaries.in(privateDirectory(programs), progress), settings, progress);
+                return start(
+                        lock,
+                        home,
+                        PostgresBinaries.unpack(archive, privateDirectory(programs), progress),
+                        settings,
+                        progress);
             } catch (IOException | RuntimeException failure) {
                 lock.close();
                 throw failure;

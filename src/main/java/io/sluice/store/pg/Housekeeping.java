@@ -2,7 +2,7 @@ package io.sluice.store.pg;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 
 /** What the process asks the database for itself, outside of any request. */
@@ -12,9 +12,9 @@ public final class Housekeeping {
     private static final String SECOND_WALL =
             "/* second wall */ SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user";
 
-    private final SqlClient client;
+    private final Pool client;
 
-    Housekeeping(SqlClient client) {
+    Housekeeping(Pool client) {
         this.client = client;
     }
 
@@ -31,6 +31,11 @@ public final class Housekeeping {
     /** Whether row level security applies to the serving role at all. */
     public Future<Boolean> hasSecondWall() {
         return answer(SECOND_WALL, Tuple.tuple());
+    }
+
+    /** For administration, which has no event loop of its own: all three are the process's one connection. */
+    public Doors doors() {
+        return new Doors(client, client, client);
     }
 
     public Future<Void> close() {

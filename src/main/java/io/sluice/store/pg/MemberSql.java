@@ -44,10 +44,13 @@ enum MemberSql {
         String joined = condition.sql().contains("o.")
                 ? " JOIN sluice.resource o ON o.tenant_id = m.tenant_id AND o.id = " + other
                 : "";
-        return condition.withinRows(
+        SqlPredicate found = condition.withinRows(
                 "EXISTS (SELECT FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND " + own
                         + " = r.id AND ",
                 ")");
+        // A resource is in few groups, but everybody may be in one: an index finds them, and yet it is no point
+        // look-up.
+        return this == GROUPS ? SqlPredicate.scan(found.sql()) : found;
     }
 
     /** A sub-attribute in the scope of {@link #any}. */

@@ -124,7 +124,9 @@ public final class Migrations {
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.resource, sluice.member, sluice.search_value,"
                         + " sluice.resource_count, sluice.resource_count_delta TO " + role,
                 // The change log is append-only for whoever serves.
-                "GRANT SELECT, INSERT ON sluice.change, sluice.tenant, sluice.credential TO " + role,
+                "GRANT SELECT, INSERT ON sluice.change, sluice.tenant TO " + role,
+                // A token is made and revoked, never changed.
+                "GRANT SELECT, INSERT, DELETE ON sluice.credential TO " + role,
                 "GRANT USAGE ON ALL SEQUENCES IN SCHEMA sluice TO " + role,
                 "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA sluice TO " + role);
     }

@@ -69,7 +69,10 @@ public final class PgResourceStore implements ResourceStore {
         if (ResourceSql.derives(type.name(), derived)) {
             parameters.addString(baseUrl.get());
         }
-        return doors.lookup(sql.find(type.name(), derived), parameters)
+        String text = sql.find(type.name(), derived);
+        // A group may have any number of members; reading them all must not stand in front of look-ups.
+        boolean bounded = !(type.name().equals("Group") && derived.members());
+        return (bounded ? doors.lookup(text, parameters) : doors.scan(text, parameters))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(ResourceRow.read(rows.iterator().next())));

@@ -1,15 +1,13 @@
 package io.sluice.store.pg;
 
-import io.sluice.config.ConfigException;
-import io.sluice.config.Release;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -19,61 +17,35 @@ import org.tukaani.xz.XZInputStream;
 record PostgresBinaries(Path home) {
     private static final int OWNER_EXECUTES = 0100;
 
-    /**
-     * The programs in a directory of their version under {@code parent}. The first call for a version unpacks them, and says so since it takes
-     * some seconds. {@link ConfigException} on a platform, or from a jar, that has none.
-     */
-    static PostgresBinaries in(Path parent, Consumer<String> progress) throws IOException {
-        String version = Release.read().postgresql();
-        Path home = parent.resolve("postgresql-" + version);
+    /** The programs in a directory of their version under {@code parent}; the first call for a version unpacks them there and says so. */
+    static PostgresBinaries unpack(PostgresArchive archive, Path parent, Consumer<String> progress) throws IOException {
+        Path home = parent.resolve("postgresql-" + archive.version());
         if (!Files.isDirectory(home)) {
-            try (InputStream archive = archive()) {
-                progress.accept("Unpacking PostgreSQL " + version + " (first start only) ...");
-                // Renamed when complete, so that an interrupted start leaves nothing that looks complete.
-                Path draft = Files.createTempDirectory(parent, "unpacking-");
-                unpack(archive, draft);
-                Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+            progress.accept(
+                    "Unpacking PostgreSQL " + archive.version().replaceFirst("\\.0$", "") + " (first start only) ...");
+            // Renamed when complete, so that an interrupted start leaves nothing that looks complete.
+            Path draft = Files.createTempDirectory(parent, "unpacking-");
+            try (InputStream packed = archive.open()) {
+                unpack(packed, draft);
             }
+            publish(draft, home);
         }
         return new PostgresBinaries(home);
     }
 
+    private static void publish(Path draft, Path home) throws IOException {
+        try {
+            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException failure) {
+            // Another process may have unpacked the same in the meantime; its copy serves as well.
+            if (!Files.isDirectory(home)) {
+                throw failure;
+            }
+        }
+    }
+
     String program(String name) {
         return home.resolve("bin").resolve(name).toString();
-    }
-
-    private static InputStream archive() {
-        String name = "/postgres-" + system() + "-" + architecture() + ".txz";
-        InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
-        if (archive == null) {
-            throw unavailable("This build carries no embedded PostgreSQL");
-        }
-        return archive;
-    }
-
-    private static String system() {
-        String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        // Alpine's C library cannot run programs linked against glibc.
-        if (name.startsWith("linux") && !Files.exists(Path.of("/etc/alpine-release"))) {
-            return "linux";
-        }
-        if (name.startsWith("mac")) {
-            return "darwin";
-        }
-        throw unavailable("The embedded PostgreSQL runs on Linux (glibc) and macOS only");
-    }
-
-    private static String architecture() {
-        String name = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        return switch (name) {
-            case "amd64", "x86_64" -> "x86_64";
-            case "aarch64", "arm64" -> "arm_64";
-            default -> throw unavailable("The embedded PostgreSQL runs on x86-64 and 64-bit ARM processors only");
-        };
-    }
-
-    private static ConfigException unavailable(String why) {
-        return new ConfigException(why + "; set SLUICE_DATABASE_URL to a PostgreSQL server of your own");
     }
 
     private static void unpack(InputStream archive, Path target) throws IOException {

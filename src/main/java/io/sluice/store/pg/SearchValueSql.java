@@ -77,12 +77,14 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
 
     @Override
     public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
-        return new ColumnSql.Stored("s.value")
+        SqlPredicate found = new ColumnSql.Stored("s.value")
                 .holds(operator, operand, parameters)
                 .withinRows(
                         "r.id IN (SELECT s.resource_id FROM sluice.search_value s WHERE s.tenant_id = t.tenant_id"
                                 + " AND s.attribute = " + attribute.code() + elementType + " AND ",
                         ")");
+        // One person may manage everybody: an index finds them, and yet it is no point look-up.
+        return attribute == IndexedAttribute.MANAGER ? SqlPredicate.scan(found.sql()) : found;
     }
 
     @Override

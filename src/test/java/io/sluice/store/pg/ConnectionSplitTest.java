@@ -7,39 +7,38 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ConnectionSplitTest {
     private record Case(int budget, int cores) {}
 
-    @ParameterizedTest
-    @MethodSource("everyBudget")
-    void neverUsesMoreThanItsBudget(Case given) {
-        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
-
-        assertThat(used(split)).isLessThanOrEqualTo(given.budget);
+    @Test
+    void neverUsesMoreThanItsBudget() {
+        assertThat(everyBudget()).allSatisfy(given -> {
+            ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+            assertThat(used(split)).isLessThanOrEqualTo(given.budget);
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("everyBudget")
-    void hasAConnectionBehindEachDoorOfEachLoop(Case given) {
-        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
-
-        assertThat(split.eventLoops()).isBetween(1, given.cores);
-        assertThat(split.lookups()).isPositive();
-        assertThat(split.writes()).isPositive();
-        assertThat(split.scans()).isPositive();
+    @Test
+    void hasAConnectionBehindEachDoorOfEachLoop() {
+        assertThat(everyBudget()).allSatisfy(given -> {
+            ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+            assertThat(split.eventLoops()).isBetween(1, given.cores);
+            assertThat(split.lookups()).isPositive();
+            assertThat(split.writes()).isPositive();
+            assertThat(split.scans()).isPositive();
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("everyBudget")
-    void leavesFewerIdleThanItHasLoops(Case given) {
-        ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
-
-        assertThat(used(split)).isGreaterThan(given.budget - split.eventLoops());
+    @Test
+    void leavesFewerIdleThanItHasLoops() {
+        assertThat(everyBudget()).allSatisfy(given -> {
+            ConnectionSplit split = ConnectionSplit.of(given.budget, given.cores);
+            assertThat(used(split)).isGreaterThan(given.budget - split.eventLoops());
+        });
     }
 
-    static Stream<Case> everyBudget() {
+    private static Stream<Case> everyBudget() {
         return IntStream.rangeClosed(ConnectionSplit.LEAST, 100)
                 .boxed()
                 .flatMap(budget -> Stream.of(1, 2, 3, 4, 7, 8, 16, 64).map(cores -> new Case(budget, cores)));

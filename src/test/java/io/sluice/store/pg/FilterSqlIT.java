@@ -398,14 +398,14 @@ class FilterSqlIT {
             emails[type eq "work"].value eq "x"          | true
             emails[type eq "work" and value eq "x" and primary eq true] | true
             employeeNumber eq "x"                        | true
-            manager eq "x"                               | true
-            groups eq "00000000-0000-4000-8000-000000000011" | true
+            manager eq "x"                               | false
+            groups eq "00000000-0000-4000-8000-000000000011" | false
             meta.location eq "/Users/00000000-0000-4000-8000-000000000011" | true
             userName eq "x" and title pr                 | true
             userName eq "x" or emails eq "x"             | true
             userName eq "x" or id eq "nobody"            | true
             userName eq "x" or externalId eq "y"         | true
-            emails eq "x" or displayName eq "y" or groups eq "00000000-0000-4000-8000-000000000011" | true
+            emails eq "x" or displayName eq "y" or groups eq "00000000-0000-4000-8000-000000000011" | false
             (userName eq "x" or emails eq "x") and title pr | true
             userName eq "x" or title pr                  | false
             emails eq "x" or title pr                    | false

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -54,13 +55,11 @@ final class SentStatements {
                 }));
     }
 
-    /** Every distinct text with its parameters, in the order in which they were first sent. */
+    /** Every distinct text with its parameters, in the order in which they were last sent. */
     List<Sent> all() {
-        return all.stream().distinct().toList();
-    }
-
-    Sent last() {
-        return all.getLast();
+        LinkedHashMap<String, Sent> distinct = new LinkedHashMap<>();
+        all.forEach(sent -> distinct.putLast(sent.toString(), sent));
+        return List.copyOf(distinct.values());
     }
 
     void forget() {

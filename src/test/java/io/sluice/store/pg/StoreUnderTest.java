@@ -11,6 +11,8 @@ import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredDocuments;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,13 @@ final class StoreUnderTest implements AutoCloseable {
 
     StoreUnderTest() {
         this.doors = sent.behind(factory.open(vertx));
-        this.housekeeping = factory.housekeeping(vertx);
+        this.housekeeping = new Housekeeping(sent.behind(
+                SentStatements.Way.HOUSEKEEPING,
+                Pool.class,
+                PgBuilder.pool()
+                        .using(vertx)
+                        .connectingTo(PgConnections.options(database.servingUrl()))
+                        .build()));
         this.resources = new PgResourceStore(doors, TYPES, () -> BASE_URL);
     }
 
@@ -54,6 +62,10 @@ final class StoreUnderTest implements AutoCloseable {
 
     SentStatements sent() {
         return sent;
+    }
+
+    Housekeeping housekeeping() {
+        return housekeeping;
     }
 
     PgResourceStore resources() {

@@ -235,3 +235,37 @@ BEGIN
     RETURN EXISTS (SELECT FROM sluice.credential c WHERE c.digest = p_digest AND c.tenant_id = v_tenant);
 END
 $$;
+
+-- One token more for a tenant; expires NULL: never.
+CREATE OR REPLACE FUNCTION sluice.credential_add(
+    p_tenant bigint, p_digest bytea, p_expires timestamptz, OUT credential_id uuid, OUT created timestamptz)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('sluice.tenant', p_tenant::text, true);
+    INSERT INTO sluice.credential AS c (tenant_id, digest, expires) VALUES (p_tenant, p_digest, coalesce(p_expires, 'infinity'))
+    RETURNING c.credential_id, c.created INTO credential_add.credential_id, credential_add.created;
+END
+$$;
+
+-- A new tenant with its first token; NULL where the name is taken.
+CREATE OR REPLACE FUNCTION sluice.tenant_create(p_name text, p_digest bytea, OUT credential_id uuid, OUT created timestamptz)
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_tenant bigint;
+BEGIN
+    INSERT INTO sluice.tenant AS n (name) VALUES (p_name) ON CONFLICT DO NOTHING RETURNING n.tenant_id INTO v_tenant;
+    IF FOUND THEN
+        SELECT a.credential_id, a.created INTO tenant_create.credential_id, tenant_create.created
+        FROM sluice.credential_add(v_tenant, p_digest, NULL) a;
+    END IF;
+END
+$$;
+
+-- FALSE: the tenant has no such token.
+CREATE OR REPLACE FUNCTION sluice.credential_revoke(p_tenant bigint, p_credential uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('sluice.tenant', p_tenant::text, true);
+    DELETE FROM sluice.credential c WHERE c.tenant_id = p_tenant AND c.credential_id = p_credential;
+    RETURN FOUND;
+END
+$$;

@@ -108,7 +108,9 @@ DO $$
 DECLARE
     directory_table text;
 BEGIN
-    FOREACH directory_table IN ARRAY ARRAY['resource', 'member', 'search_value', 'change', 'resource_count', 'resource_count_delta'] LOOP
+    -- A partition is reached through its table, whose policy counts; its own is for whoever names it.
+    FOREACH directory_table IN ARRAY ARRAY[
+        'resource', 'member', 'search_value', 'change', 'change_default', 'resource_count', 'resource_count_delta'] LOOP
         EXECUTE format('ALTER TABLE sluice.%I ENABLE ROW LEVEL SECURITY', directory_table);
         EXECUTE format('ALTER TABLE sluice.%I FORCE ROW LEVEL SECURITY', directory_table);
         EXECUTE format(

@@ -1,4 +1,4 @@
-package io.sluice.fuzz;
+package io.sluice;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chance with a seed. */
-final class Dice {
+public final class Dice {
     /** Keeps the streams of neighbouring inputs apart. */
     private static final long STEP = 0x9E3779B97F4A7C15L;
 
@@ -17,35 +17,35 @@ final class Dice {
         this.random = new SplittableRandom(seed);
     }
 
-    static Dice of(long seed, long number) {
+    public static Dice of(long seed, long number) {
         return new Dice(seed * 31 + number * STEP);
     }
 
     /** 0 to {@code bound - 1}. */
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return below(times) == 0;
     }
 
-    <T> T pick(List<T> list) {
+    public <T> T pick(List<T> list) {
         return list.get(below(list.size()));
     }
 
     @SafeVarargs
-    final <T> T pick(T... choices) {
+    public final <T> T pick(T... choices) {
         return choices[below(choices.length)];
     }
 
     /** {@code least} to {@code most} of what the supplier gives, joined. */
-    String some(int least, int most, String delimiter, Supplier<String> each) {
+    public String some(int least, int most, String delimiter, Supplier<String> each) {
         return Stream.generate(each).limit(least + below(most - least + 1)).collect(Collectors.joining(delimiter));
     }
 
     /** The text with the case of some letters turned. */
-    String recased(String text) {
+    public String recased(String text) {
         StringBuilder recased = new StringBuilder(text);
         for (int edits = 1 + below(3); edits > 0 && !text.isEmpty(); edits--) {
             int place = below(text.length());

@@ -1,0 +1,301 @@
+package io.sluice.store.pg;
+
+import static io.sluice.store.pg.StoreUnderTest.GROUP;
+import static io.sluice.store.pg.StoreUnderTest.USER;
+import static io.sluice.store.pg.StoreUnderTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.filter.FilterParser;
+import io.sluice.schema.AttributePath;
+import io.sluice.schema.ResourceType;
+import io.sluice.scim.ResourceId;
+import io.sluice.store.Derived;
+import io.sluice.store.ListQuery;
+import io.sluice.store.ListQuery.Sort;
+import io.sluice.store.pg.ExplainedPlan.Mode;
+import io.sluice.store.pg.SentStatements.Sent;
+import io.sluice.store.pg.SentStatements.Way;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How PostgreSQL runs the statements of the product: as the serving role, under row level security, with the parameters in view and without.
+ * Two tenants share the tables, so that the tenant alone never tells enough.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class PlanIT {
+    /** Of a statement whose answer is one resource or a few: a handful of descents into an index of three levels. */
+    private static final int FEW_BUFFERS = 60;
+
+    private static final int PAGE = 100;
+    private static final int BUFFERS_OF_PAGE = 5 * PAGE;
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
+
+    /** The tables that grow with a directory. */
+    private static final List<String> LARGE =
+            List.of("resource", "member", "search_value", "change_default", "credential");
+
+    private final StoreUnderTest underTest = new StoreUnderTest();
+    private LargeDirectory directory = new LargeDirectory(underTest.database().superuserUrl(), underTest.newTenant());
+    private final Map<Integer, ResourceId> users = new HashMap<>();
+    private final Map<Integer, ResourceId> groups = new HashMap<>();
+    private List<Connection> connections = List.of();
+
+    @BeforeAll
+    void fill() throws SQLException {
+        directory = LargeDirectory.fill(underTest);
+        LargeDirectory.fill(underTest);
+        LargeDirectory.settle(underTest);
+        for (int number : List.of(1, 5, 777)) {
+            users.put(number, directory.id("User", "user-" + number + "@example.com"));
+        }
+        for (int number : List.of(1, 7)) {
+            groups.put(number, directory.id("Group", "group " + number));
+        }
+        underTest.sent().forget();
+        connections = List.of(TestDatabase.jdbc(underTest.database().servingUrl()));
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        connections.getFirst().close();
+        underTest.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "User  | id eq \"{user}\"                                                | resource_pkey",
+                "User  | userName eq \"USER-777@example.com\"                            | resource_unique_key",
+                "User  | userName eq \"nobody\"                                          | resource_unique_key",
+                "User  | userName eq \"user-777@example.com\" and active eq true         | resource_unique_key",
+                "User  | externalId eq \"X-777\"                                         | resource_external_id",
+                "User  | emails[type eq \"work\"].value eq \"user-777@example.com\"      | search_value_pkey",
+                "User  | emails[type eq \"work\" and value eq \"user-777@example.com\"]  | search_value_pkey",
+                "User  | emails.value eq \"user-777@example.com\"                        | search_value_pkey",
+                "User  | emails eq \"nobody\"                                            | search_value_pkey",
+                "User  | displayName eq \"User 777\"                                     | search_value_pkey",
+                "User  | {enterprise}employeeNumber eq \"777\"                           | search_value_pkey",
+                "User  | meta.location eq \"https://scim.example/scim/v2/Users/{user}\"  | resource_pkey",
+                "User  | userName eq \"user-7@example.com\" or externalId eq \"X-8\"     | resource_unique_key",
+                "User  | userName eq \"a\" or emails.value eq \"user-8@example.com\"     | search_value_pkey",
+                "Group | id eq \"{group}\"                                               | resource_pkey",
+                "Group | displayName eq \"Group 7\"                                      | resource_unique_key",
+                "Group | externalId eq \"XG-7\"                                          | resource_external_id",
+                "Group | members eq \"{user}\"                                           | member_of",
+                "Group | members[value eq \"{user}\"]                                    | member_of",
+                "Group | id eq \"{group}\" and members eq \"{user}\"                     | resource_pkey",
+                "Group | id eq \"{everybody}\" and members[value eq \"{user}\"]          | resource_pkey"
+            })
+    void aPointLookUpReadsFewPagesOfItsIndex(String type, String filter, String index) throws SQLException {
+        for (Sent sent : sentBy(filtered(type, filter, 0), filtered(type, filter, PAGE))) {
+            assertThat(sent.way()).as(sent.sql()).isEqualTo(Way.LOOKUPS);
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" " + index));
+                assertIndexed(plan);
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(FEW_BUFFERS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "User  | userName sw \"user-777\"              | resource_unique_key",
+                "User  | externalId sw \"X-777\"               | resource_external_id",
+                "Group | displayName sw \"group 77\"           | resource_unique_key",
+                "User  | {enterprise}manager eq \"{manager}\"  | search_value_pkey"
+            })
+    void aFewOfManyAreFoundByTheirIndex(String type, String filter, String index) throws SQLException {
+        for (Sent sent : sentBy(filtered(type, filter, 0), filtered(type, filter, PAGE))) {
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" " + index));
+                assertIndexed(plan);
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(2 * FEW_BUFFERS);
+            }
+        }
+    }
+
+    /** What may match everybody must not stand in front of look-ups. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "groups.value eq \"{everybody}\"",
+                "{enterprise}manager eq \"{boss}\"",
+                "userName sw \"user\"",
+                "userName co \"777\"",
+                "title eq \"T7\"",
+                "not (userName eq \"nobody\")",
+                "userName eq \"nobody\" or active eq true"
+            })
+    void whatMayMatchEverybodyIsNoLookUp(String filter) throws SQLException {
+        assertThat(sentBy(filtered("User", filter, 0), filtered("User", filter, PAGE)))
+                .isNotEmpty()
+                .allSatisfy(sent -> assertThat(sent.way()).isEqualTo(Way.SCANS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10_001, LargeDirectory.USERS - PAGE + 1})
+    void aPageOfTheWholeListIsPickedFromTheIndexAloneHoweverDeepItStarts(long startIndex) throws SQLException {
+        Sent page =
+                pageSentBy(underTest.resources().list(directory.tenant(), query(USER, Optional.empty(), startIndex)));
+
+        for (ExplainedPlan plan : plans(page)) {
+            assertThat(plan.scans()).as(plan.toString()).contains("Index Only Scan resource_seq");
+            assertThat(plan.heapFetches("resource_seq")).as(plan.toString()).isZero();
+            assertIndexed(plan);
+            // Those of the page are put in order again after the join; nothing else is sorted.
+            assertThat(plan.sorted()).as(plan.toString()).isLessThanOrEqualTo(PAGE);
+            assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userName, false, resource_unique_key",
+        "userName, true, resource_unique_key",
+        "externalId, false, resource_external_id",
+        "id, false, resource_pkey",
+        "meta.lastModified, false, resource_last_modified"
+    })
+    void aPageOfASortedListIsReadInTheOrderOfItsIndex(String path, boolean descending, String index)
+            throws SQLException {
+        Sort sort = new Sort(AttributePath.parse(path).orElseThrow(), descending);
+        Sent page = pageSentBy(underTest.resources().list(directory.tenant(), query(USER, Optional.of(sort), 1)));
+
+        for (ExplainedPlan plan : plans(page)) {
+            assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" " + index));
+            assertIndexed(plan);
+            assertThat(plan.sorted()).as(plan.toString()).isLessThan(2 * PAGE);
+            assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+        }
+    }
+
+    @Test
+    void aResourceIsReadByItsKeyAndAUserWithItsGroups() throws SQLException {
+        List<Sent> finds = sentBy(
+                underTest.resources().find(directory.tenant(), USER, user(777), Derived.ALL),
+                underTest.resources().find(directory.tenant(), USER, user(777), Derived.NONE),
+                underTest.resources().find(directory.tenant(), GROUP, group(7), Derived.NONE),
+                // Whose 20,000 members are not looked at.
+                underTest.resources().find(directory.tenant(), GROUP, group(1), Derived.NONE));
+
+        for (Sent sent : finds) {
+            assertThat(sent.way()).isEqualTo(Way.LOOKUPS);
+            for (ExplainedPlan plan : plans(sent)) {
+                assertIndexed(plan);
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(FEW_BUFFERS);
+            }
+        }
+    }
+
+    @Test
+    void theMembersOfAGroupAreFoundByTheGroupAndNeverStandInFrontOfLookUps() throws SQLException {
+        for (Sent sent : sentBy(
+                underTest.resources().members(directory.tenant(), group(7)),
+                underTest.resources().find(directory.tenant(), GROUP, group(7), Derived.ALL))) {
+            assertThat(sent.way()).isEqualTo(Way.SCANS);
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).contains("Index Only Scan member_pkey");
+                assertIndexed(plan);
+                // About fifty members, each of them looked up once.
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(4 * FEW_BUFFERS);
+            }
+        }
+    }
+
+    @Test
+    void theTotalOfADirectoryIsNotCounted() throws SQLException {
+        for (Sent sent : sentBy(underTest.resources().list(directory.tenant(), query(USER, Optional.empty(), 1)))) {
+            assertThat(sent.name()).isIn("page", "total");
+            if (sent.name().equals("total")) {
+                for (ExplainedPlan plan : plans(sent)) {
+                    assertThat(plan.buffers()).as(plan.toString()).isLessThan(FEW_BUFFERS);
+                }
+            }
+        }
+    }
+
+    private void assertIndexed(ExplainedPlan plan) {
+        assertThat(plan.scans())
+                .as(plan.toString())
+                .isNotEmpty()
+                .noneMatch(scan -> LARGE.stream().anyMatch(table -> scan.equals("Seq Scan " + table)));
+    }
+
+    private List<ExplainedPlan> plans(Sent sent) throws SQLException {
+        List<ExplainedPlan> plans = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            plans.add(ExplainedPlan.of(connections.getFirst(), mode, sent));
+        }
+        return plans;
+    }
+
+    private ResourceId user(int number) {
+        return Objects.requireNonNull(users.get(number));
+    }
+
+    private ResourceId group(int number) {
+        return Objects.requireNonNull(groups.get(number));
+    }
+
+    private Future<?> filtered(String type, String filter, int count) throws SQLException {
+        String text = filter.replace("{enterprise}", ENTERPRISE)
+                .replace("{user}", user(777).toString())
+                .replace("{boss}", user(1).toString())
+                .replace("{manager}", user(5).toString())
+                .replace("{everybody}", group(1).toString())
+                .replace("{group}", group(7).toString());
+        ResourceType asked = StoreUnderTest.TYPES.byName(type).orElseThrow();
+        return underTest
+                .resources()
+                .list(
+                        directory.tenant(),
+                        new ListQuery(
+                                List.of(asked),
+                                Optional.of(FilterParser.parse(text)),
+                                Optional.empty(),
+                                1,
+                                count,
+                                Derived.NONE));
+    }
+
+    private static ListQuery query(ResourceType type, Optional<Sort> sort, long startIndex) {
+        return new ListQuery(List.of(type), Optional.empty(), sort, startIndex, PAGE, Derived.NONE);
+    }
+
+    private Sent pageSentBy(Future<?> asked) {
+        return sentBy(asked).stream()
+                .filter(sent -> sent.name().equals("page"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the questions, asked just now, have sent. */
+    private List<Sent> sentBy(Future<?>... asked) {
+        for (Future<?> question : asked) {
+            await(question);
+        }
+        List<Sent> sent = underTest.sent().all();
+        underTest.sent().forget();
+        return sent;
+    }
+}
