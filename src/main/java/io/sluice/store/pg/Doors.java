@@ -1,5 +1,6 @@
 package io.sluice.store.pg;
 
+import io.sluice.scim.ScimProblem;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -27,8 +28,19 @@ public record Doors(SqlClient lookups, SqlClient writes, Pool scans) {
         return run(lookups, sql, parameters);
     }
 
+    /** Refuses with 400 tooMany what its time did not suffice for: asking again would take as long again. */
     Future<RowSet<Row>> scan(String sql, Tuple parameters) {
-        return run(scans, sql, parameters);
+        return inTime(scans.preparedQuery(sql).execute(parameters).recover(Doors::cut));
+    }
+
+    private static Future<RowSet<Row>> cut(Throwable failure) {
+        return Future.failedFuture(
+                SqlStates.ranTooLong(failure)
+                        ? ScimProblem.tooMany(
+                                        "The filter or order reads too much of the directory to be answered in"
+                                                + " time; add a condition on an indexed attribute such as userName or externalId.")
+                                .exception()
+                        : failure);
     }
 
     /** Runs one whole transaction; repeats it when PostgreSQL undid it for the sake of another (40001, 40P01). */

@@ -17,11 +17,12 @@ final class SqlStates {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String QUERY_CANCELED = "57014";
     private static final String READ_ONLY = "25006";
     /** Serialization failure and deadlock: the transaction left nothing and may be run again. */
     private static final Set<String> UNDONE = Set.of("40001", "40P01");
     /** Lock not available, query cancelled by a time-out, and the classes of lost connections, scarce resources and shut-downs. */
-    private static final Set<String> UNAVAILABLE = Set.of("55P03", "57014", READ_ONLY);
+    private static final Set<String> UNAVAILABLE = Set.of("55P03", QUERY_CANCELED, READ_ONLY);
 
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
     /** What text PostgreSQL cannot hold, and keys too long for an index. */
@@ -31,6 +32,11 @@ final class SqlStates {
 
     static boolean undoneForAnother(Throwable failure) {
         return failure instanceof PgException refused && UNDONE.contains(state(refused));
+    }
+
+    /** Whether the server ended the statement because its time was up. */
+    static boolean ranTooLong(Throwable failure) {
+        return failure instanceof PgException refused && QUERY_CANCELED.equals(state(refused));
     }
 
     /** The failure as a {@link ScimException}; what is not understood is logged once and becomes a 500 that says nothing of it. */
