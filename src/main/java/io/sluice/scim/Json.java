@@ -55,6 +55,10 @@ public final class Json {
             throw ScimProblem.invalidSyntax("The body is not JSON within the limits (unique keys, depth " + DEPTH
                             + "): look at line " + line(malformed) + ".")
                     .exception();
+        } catch (NumberFormatException outOfRange) {
+            // Jackson lets this one of BigDecimal through as it is.
+            throw ScimProblem.invalidSyntax("A number in the body has an exponent beyond any use.")
+                    .exception();
         } catch (IOException unreadable) {
             throw ScimProblem.invalidSyntax("The body is not UTF-8 text.").exception();
         }
