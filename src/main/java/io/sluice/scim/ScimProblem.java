@@ -8,6 +8,12 @@ package io.sluice.scim;
  * @param retryAfterSeconds 0, or the value of the Retry-After header
  */
 public record ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds) {
+    /** Room for ten unknown members and what to do about them; a name that a client made longer than that is cut. */
+    private static final int LONGEST_DETAIL = 600;
+
+    public ScimProblem {
+        detail = detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...";
+    }
 
     public ScimProblem(int status, ScimType scimType, String detail) {
         this(status, scimType, detail, 0);
