@@ -35,7 +35,7 @@ record Trial(String shown, int size, Runnable way) {
     private static void check(ScimException refusal) {
         int status = refusal.problem().status();
         int length = refusal.problem().detail().length();
-        if (status < 400 || status > 499 || length == 0 || length > 500) {
+        if (status < 400 || status > 499 || length == 0 || length > 610) {
             throw new AssertionError("a refusal with status " + status + " and a detail of " + length + " characters");
         }
     }
