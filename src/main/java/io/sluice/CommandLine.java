@@ -4,8 +4,12 @@ import io.sluice.config.ConfigException;
 import io.sluice.config.DatabaseConfig;
 import io.sluice.config.GatewayConfig;
 import io.sluice.config.Release;
+import io.sluice.config.ServerUrl;
+import io.sluice.schema.BuiltInSchemas;
 import io.sluice.store.pg.EmbeddedDatabase;
 import io.sluice.store.pg.Migrations;
+import io.sluice.store.pg.Seed;
+import io.sluice.store.pg.Seeder;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,8 @@ final class CommandLine {
 
               serve        serve requests (what happens without a command)
               migrate      bring the database's schema up to this release, then end
+              seed --tenant NAME --users N [--groups N] [--memberships N]
+                           fill a tenant with invented users and groups, for trials and load tests, then end
               --help       this page
               --version    the version
 
@@ -66,10 +72,12 @@ final class CommandLine {
             switch (command) {
                 case "serve" -> serve.accept(GatewayConfig.from(environment));
                 case "migrate" -> migrate(GatewayConfig.from(environment));
+                case "seed" -> seed(SeedArguments.parse(arguments), GatewayConfig.from(environment));
                 case "--help", "-h", "help" -> out.println(HELP);
                 case "--version" -> out.println("sluice " + Release.read().version());
                 default ->
-                    throw new ConfigException("Unknown command; the commands are serve, migrate, --help, --version");
+                    throw new ConfigException(
+                            "Unknown command; the commands are serve, migrate, seed, --help, --version");
             }
             return OK;
         } catch (ConfigException refusal) {
@@ -79,8 +87,8 @@ final class CommandLine {
     }
 
     private static String command(List<String> arguments) {
-        if (arguments.size() > 1) {
-            throw new ConfigException("One command at most: serve, migrate, --help or --version");
+        if (arguments.size() > 1 && !arguments.getFirst().equals("seed")) {
+            throw new ConfigException("One command at most: serve, migrate, seed, --help or --version");
         }
         return arguments.isEmpty() ? "serve" : arguments.getFirst();
     }
@@ -98,5 +106,22 @@ final class CommandLine {
                 out.println("The schema of the embedded database in " + embedded.directory() + " is up to date.");
             }
         }
+    }
+
+    private void seed(Seed seed, GatewayConfig config) {
+        switch (config.database()) {
+            case DatabaseConfig.External external -> seed(seed, external.owner());
+            case DatabaseConfig.Embedded embedded -> {
+                try (EmbeddedDatabase database = EmbeddedDatabase.start(embedded.directory(), out::println)) {
+                    Migrations.migrate(database.owner(), database.serving().user());
+                    seed(seed, database.owner());
+                }
+            }
+        }
+    }
+
+    private void seed(Seed seed, ServerUrl owner) {
+        Seeder.run(owner, BuiltInSchemas.resourceTypes(), seed, out::println);
+        out.println("The tenant " + seed.tenant() + " is filled; SLUICE_BOOTSTRAP_TENANT and _TOKEN open it.");
     }
 }

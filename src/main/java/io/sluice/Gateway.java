@@ -8,6 +8,7 @@ import io.sluice.store.pg.ConnectionSplit;
 import io.sluice.store.pg.Doors;
 import io.sluice.store.pg.DoorsFactory;
 import io.sluice.store.pg.PgCredentialStore;
+import io.sluice.store.pg.PgCursorKeyStore;
 import io.sluice.store.pg.PgResourceStore;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -35,7 +36,8 @@ final class Gateway {
                             Doors doors = factory.open(loop);
                             return new HttpVerticle.Stores(
                                     new PgResourceStore(doors, types, settings.baseUrl()),
-                                    new PgCredentialStore(doors));
+                                    new PgCredentialStore(doors),
+                                    new PgCursorKeyStore(doors));
                         }),
                         new DeploymentOptions().setInstances(split.eventLoops()))
                 .map(deployment -> new Gateway(vertx, deployment, settings.baseUrl()));

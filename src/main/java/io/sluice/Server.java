@@ -16,6 +16,7 @@ import io.sluice.store.pg.ConnectionSplit;
 import io.sluice.store.pg.DoorsFactory;
 import io.sluice.store.pg.EmbeddedDatabase;
 import io.sluice.store.pg.Housekeeping;
+import io.sluice.store.pg.MemberPurge;
 import io.sluice.store.pg.Migrations;
 import io.sluice.store.pg.PgTenantStore;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final long MAX_BODY_BYTES = 8L << 20;
-    private static final int MAX_COUNT = 1_000;
+    private static final int MAX_COUNT = 10_000;
 
     /** For one step of the start or the end; a whole end stays within a usual grace period. */
     private static final int STEP_SECONDS = 8;
@@ -86,6 +87,7 @@ final class Server implements AutoCloseable {
                 .recover(failure -> Future.failedFuture(ConfigException.cannotListen(
                         "SLUICE_HTTP_PORT", config.http().endpoint(), failure))));
         opened.push(() -> await(gateway.stop()));
+        opened.push(MemberPurge.start(vertx, housekeeping)::stop);
         int adminPort = admin(vertx, housekeeping, tokens);
         opened.push(management::draining);
         management.started();

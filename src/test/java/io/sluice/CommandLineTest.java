@@ -46,7 +46,7 @@ class CommandLineTest {
     void refusesUnknownCommandInOneLine(String command) {
         assertThat(run(Map.of(), command)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("serve, migrate")
+                .contains("serve, migrate, seed")
                 .hasLineCount(1);
         assertThat(served).isEmpty();
     }

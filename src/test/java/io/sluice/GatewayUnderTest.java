@@ -6,6 +6,8 @@ import io.sluice.http.BaseUrl;
 import io.sluice.http.HttpVerticle;
 import io.sluice.schema.BuiltInSchemas;
 import io.sluice.store.pg.ConnectionSplit;
+import io.sluice.store.pg.Seed;
+import io.sluice.store.pg.Seeder;
 import io.sluice.store.pg.TestDatabase;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -25,7 +27,7 @@ public final class GatewayUnderTest {
     /** As the product has by default. */
     static final long MAX_BODY_BYTES = 8L << 20;
 
-    static final int MAX_COUNT = 1_000;
+    static final int MAX_COUNT = 10_000;
 
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
@@ -40,11 +42,26 @@ public final class GatewayUnderTest {
 
     /** A new tenant with an empty directory. */
     public static Tenant newTenant() {
+        return newTenant("tenant-" + TENANTS.incrementAndGet());
+    }
+
+    /** A new tenant whose directory has so many invented users, in so many groups. */
+    public static Tenant newTenant(int users, int groups, long memberships) {
+        String name = "tenant-" + TENANTS.incrementAndGet();
+        Seeder.run(
+                Running.INSTANCE.database.ownerUrl(),
+                BuiltInSchemas.resourceTypes(),
+                new Seed(name, users, groups, memberships),
+                line -> {});
+        return newTenant(name);
+    }
+
+    private static Tenant newTenant(String name) {
         Running running = Running.INSTANCE;
         String token = BearerToken.tenant();
         try (Connection connection = TestDatabase.jdbc(running.database.servingUrl());
                 PreparedStatement ensure = connection.prepareStatement("SELECT sluice.tenant_ensure(?, ?)")) {
-            ensure.setString(1, "tenant-" + TENANTS.incrementAndGet());
+            ensure.setString(1, name);
             ensure.setBytes(2, BearerAuthentication.sha256(token));
             ensure.execute();
         } catch (SQLException failure) {

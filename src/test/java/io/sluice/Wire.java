@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A SCIM client over real sockets with a bounded number of connections, for tests that send many requests at once. */
 public final class Wire implements AutoCloseable {
-    /** An answer: its status, its header ETag and its body; text that is not there is empty. */
-    public record Answer(int status, String entityTag, String body) {
+    /** An answer: its status, its headers ETag and Link and its body; text that is not there is empty. */
+    public record Answer(int status, String entityTag, String link, String body) {
         public JsonObject json() {
             return new JsonObject(body);
         }
@@ -57,6 +57,7 @@ public final class Wire implements AutoCloseable {
                                 .map(bytes -> new Answer(
                                         answer.statusCode(),
                                         Objects.requireNonNullElse(answer.getHeader("ETag"), ""),
+                                        Objects.requireNonNullElse(answer.getHeader("Link"), ""),
                                         bytes.toString()))));
     }
 

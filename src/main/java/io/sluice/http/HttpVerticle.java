@@ -1,11 +1,13 @@
 package io.sluice.http;
 
 import io.sluice.auth.BearerAuthentication;
+import io.sluice.operation.ListResources;
 import io.sluice.operation.Operations;
 import io.sluice.schema.Discovery;
 import io.sluice.schema.ResourceTypes;
 import io.sluice.schema.ServiceLimits;
 import io.sluice.store.CredentialStore;
+import io.sluice.store.CursorKeyStore;
 import io.sluice.store.ResourceStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -38,7 +40,7 @@ public final class HttpVerticle extends VerticleBase {
             String host, int port, long maxBodyBytes, int maxCount, ResourceTypes types, BaseUrl baseUrl) {}
 
     /** The stores of one event loop. */
-    public record Stores(ResourceStore resources, CredentialStore credentials) {}
+    public record Stores(ResourceStore resources, CredentialStore credentials, CursorKeyStore cursorKeys) {}
 
     private final Settings settings;
     private final Function<Vertx, Stores> stores;
@@ -70,10 +72,12 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private TargetHandler handler(Stores opened) {
-        Operations operations = Operations.over(opened.resources(), settings.maxCount());
+        Operations operations = Operations.over(opened.resources(), opened.cursorKeys(), settings.maxCount());
         ResourceJson json = new ResourceJson(settings.types(), settings.baseUrl());
-        DiscoveryEndpoint discovery = new DiscoveryEndpoint(() ->
-                new Discovery(settings.baseUrl().get(), settings.types(), new ServiceLimits(settings.maxCount())));
+        DiscoveryEndpoint discovery = new DiscoveryEndpoint(() -> new Discovery(
+                settings.baseUrl().get(),
+                settings.types(),
+                new ServiceLimits(settings.maxCount(), ListResources.DEFAULT_COUNT, ListResources.CURSOR_SECONDS)));
         return new TargetHandler(operations, settings.types(), json, discovery);
     }
 

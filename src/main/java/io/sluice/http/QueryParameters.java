@@ -1,16 +1,25 @@
 package io.sluice.http;
 
+import io.sluice.operation.MembersPage;
 import io.sluice.operation.Search;
 import io.sluice.schema.Projection;
 import io.sluice.schema.ResourceType;
+import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimProblem;
+import io.sluice.store.MemberChunk;
 import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the query parameters of RFC 7644 section 3.4.2; others, such as Entra's {@code aadOptscim062020}, are ignored. */
 final class QueryParameters {
+    private static final String MEMBERS_COUNT = "membersCount";
+    private static final String MEMBERS_CURSOR = "membersCursor";
+
     private QueryParameters() {}
 
     static Projection projection(MultiMap parameters, List<ResourceType> types) {
@@ -21,16 +30,54 @@ final class QueryParameters {
         return new Search(
                 types,
                 projection(parameters, types),
+                Stream.of("attributes", "excludedAttributes")
+                        .flatMap(list -> Stream.concat(Stream.of(list), names(parameters, list).stream()))
+                        .toList(),
                 text(parameters, "filter"),
                 text(parameters, "sortBy").filter(path -> !path.isBlank()),
                 text(parameters, "sortOrder").filter(order -> !order.isBlank()),
                 number(parameters, "startIndex"),
-                number(parameters, "count"));
+                number(parameters, "count"),
+                text(parameters, "cursor"));
     }
 
     /** Whether the client named the attributes it wants, which obliges a PATCH to answer with them (RFC 7644 section 3.5.2). */
     static boolean namesAttributes(MultiMap parameters) {
         return !names(parameters, "attributes").isEmpty();
+    }
+
+    /** An extension of ours: which of a group's members to show; empty where neither parameter is given. */
+    static Optional<MembersPage> membersPage(MultiMap parameters) {
+        Optional<Long> count = number(parameters, MEMBERS_COUNT);
+        Optional<String> cursor = text(parameters, MEMBERS_CURSOR).filter(text -> !text.isBlank());
+        if (count.isEmpty() && cursor.isEmpty()) {
+            return Optional.empty();
+        }
+        ResourceId after = cursor.map(text -> ResourceId.parse(text)
+                        .orElseThrow(() -> ScimProblem.invalidValue(
+                                        MEMBERS_CURSOR + " is not one that an answer gave; begin again without it.")
+                                .exception()))
+                .orElse(MemberChunk.START);
+        return Optional.of(new MembersPage(
+                (int) Math.clamp(count.orElse((long) MembersPage.MOST), 0, MembersPage.MOST), after));
+    }
+
+    /** A Link header (RFC 8288) that leads to the members after those shown. */
+    static String nextMembers(MultiMap parameters, String location, MembersPage page, ResourceId next) {
+        StringBuilder link = new StringBuilder("<").append(location).append("?");
+        for (String name : List.of("attributes", "excludedAttributes")) {
+            names(parameters, name)
+                    .forEach(value -> link.append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                            .append('&'));
+        }
+        return link.append(MEMBERS_COUNT + "=")
+                .append(page.count())
+                .append("&" + MEMBERS_CURSOR + "=")
+                .append(next)
+                .append(">; rel=\"next\"")
+                .toString();
     }
 
     private static List<String> names(MultiMap parameters, String name) {

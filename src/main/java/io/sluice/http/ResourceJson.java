@@ -3,14 +3,10 @@ package io.sluice.http;
 import io.sluice.schema.Projection;
 import io.sluice.schema.ResourceType;
 import io.sluice.schema.ResourceTypes;
-import io.sluice.scim.Messages;
 import io.sluice.store.StoredResource;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +14,11 @@ import java.util.function.Supplier;
  * {@code meta} behind them (RFC 7643 section 3.1).
  */
 final class ResourceJson {
-    private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** Never in a stored document, and derived only where they are shown. */
+    private static final Set<String> DERIVED = Set.of("groups", "members");
+
+    private static final String BEFORE_MEMBERS = "{\"members\":[";
+    private static final String AFTER_MEMBERS = "]}";
 
     private final ResourceTypes types;
     private final Supplier<String> baseUrl;
@@ -37,37 +36,39 @@ final class ResourceJson {
 
     byte[] bytes(StoredResource resource, Projection projection) {
         byte[] whole = whole(resource).getBytes(StandardCharsets.UTF_8);
-        return projection.isWhole() ? whole : projection.apply(type(resource), whole);
+        return projection.isWhole() || projection.isWholeWithout(type(resource), DERIVED)
+                ? whole
+                : projection.apply(type(resource), whole);
     }
 
-    /** A ListResponse (RFC 7644 section 3.4.2); it always has Resources, empty too, as Entra wants it. */
-    byte[] list(long totalResults, long startIndex, List<StoredResource> resources, Projection projection) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(256 + resources.size() * 1_024);
-        write(
-                json,
-                "{\"schemas\":[\"" + Messages.LIST_RESPONSE + "\"],\"totalResults\":" + totalResults
-                        + ",\"startIndex\":" + startIndex + ",\"itemsPerPage\":" + resources.size()
-                        + ",\"Resources\":[");
-        for (int place = 0; place < resources.size(); place++) {
-            if (place > 0) {
-                json.write(',');
-            }
-            json.writeBytes(bytes(resources.get(place), projection));
+    /** Some of a group's members as the projection shows them, with commas between them; empty where it shows nothing of them. */
+    byte[] members(String elements, ResourceType type, Projection projection) {
+        if (projection.isWhole()) {
+            return elements.getBytes(StandardCharsets.UTF_8);
         }
-        write(json, "]}");
-        return json.toByteArray();
+        byte[] shown =
+                projection.apply(type, (BEFORE_MEMBERS + elements + AFTER_MEMBERS).getBytes(StandardCharsets.UTF_8));
+        int length = shown.length - BEFORE_MEMBERS.length() - AFTER_MEMBERS.length();
+        return length <= 0
+                ? new byte[0]
+                : Arrays.copyOfRange(shown, BEFORE_MEMBERS.length(), BEFORE_MEMBERS.length() + length);
     }
 
     private String whole(StoredResource resource) {
         String document = resource.document();
         StringBuilder json =
-                new StringBuilder(document.length() + resource.derived().length() + 320);
+                new StringBuilder(document.length() + resource.derived().length() + 400);
         json.append("{\"id\":\"").append(resource.id()).append("\",");
-        json.append(document, 1, document.length() - 1);
+        int place = resource.manager().isEmpty() ? -1 : resource.managerPlace();
+        if (place < 0) {
+            json.append(document, 1, document.length() - 1);
+        } else {
+            json.append(document, 1, place).append(resource.manager()).append(document, place, document.length() - 1);
+        }
         json.append(resource.derived());
         json.append(",\"meta\":{\"resourceType\":\"").append(resource.type());
-        json.append("\",\"created\":\"").append(dateTime(resource.created()));
-        json.append("\",\"lastModified\":\"").append(dateTime(resource.lastModified()));
+        DateTimes.append(json.append("\",\"created\":\""), resource.created());
+        DateTimes.append(json.append("\",\"lastModified\":\""), resource.lastModified());
         json.append("\",\"location\":\"").append(location(resource));
         json.append("\",\"version\":\"W/\\\"")
                 .append(resource.version().number())
@@ -75,16 +76,8 @@ final class ResourceJson {
         return json.toString();
     }
 
-    private ResourceType type(StoredResource resource) {
+    ResourceType type(StoredResource resource) {
         return types.byName(resource.type())
                 .orElseThrow(() -> new IllegalStateException("a stored type is always known"));
-    }
-
-    private static String dateTime(Instant instant) {
-        return DATE_TIME.format(instant);
-    }
-
-    private static void write(ByteArrayOutputStream json, String text) {
-        json.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.scim.Json;
 import io.sluice.scim.Messages;
 import io.sluice.scim.ScimProblem;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -22,13 +23,20 @@ final class ScimResponses {
     private ScimResponses() {}
 
     static void send(RoutingContext context, int status, byte[] body) {
-        HttpServerResponse response = head(context, status).putHeader(HttpHeaders.CONTENT_TYPE, SCIM_JSON);
-        if (context.request().method() == HttpMethod.HEAD) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
-                    .end();
-        } else {
-            response.end(Buffer.buffer(body));
-        }
+        send(context, status, Buffer.buffer(body));
+    }
+
+    static Future<Void> send(RoutingContext context, int status, Buffer body) {
+        HttpServerResponse response = headOfContent(context, status);
+        return context.request().method() == HttpMethod.HEAD
+                ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+                        .end()
+                : response.end(body);
+    }
+
+    /** Everything before a SCIM body. */
+    static HttpServerResponse headOfContent(RoutingContext context, int status) {
+        return head(context, status).putHeader(HttpHeaders.CONTENT_TYPE, SCIM_JSON);
     }
 
     static void send(RoutingContext context, int status, JsonNode body) {

@@ -8,6 +8,7 @@ import io.sluice.scim.ScimProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a SearchRequest message (RFC 7644 section 3.4.3). */
 final class SearchRequests {
@@ -20,11 +21,15 @@ final class SearchRequests {
         return new Search(
                 types,
                 Projection.parse(names(body, "attributes"), names(body, "excludedAttributes"), types),
+                Stream.of("attributes", "excludedAttributes")
+                        .flatMap(list -> Stream.concat(Stream.of(list), names(body, list).stream()))
+                        .toList(),
                 text(body, "filter"),
                 text(body, "sortBy").filter(path -> !path.isBlank()),
                 text(body, "sortOrder").filter(order -> !order.isBlank()),
                 number(body, "startIndex"),
-                number(body, "count"));
+                number(body, "count"),
+                text(body, "cursor"));
     }
 
     private static Optional<String> text(JsonNode body, String name) {

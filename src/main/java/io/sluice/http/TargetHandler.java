@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.sluice.operation.MembersPage;
 import io.sluice.operation.Operations;
 import io.sluice.operation.Search;
 import io.sluice.schema.Projection;
@@ -9,11 +10,13 @@ import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
 import io.sluice.scim.Version;
-import io.sluice.store.Derived;
 import io.sluice.store.StoredResource;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Optional;
 
 /** Hands a target and its method, already known to fit, to the operation, and writes what comes back. */
 final class TargetHandler {
@@ -59,16 +62,19 @@ final class TargetHandler {
         return operations
                 .list()
                 .list(exchange.tenant(), search)
-                .map(found ->
-                        json.list(found.totalResults(), found.startIndex(), found.resources(), search.projection()))
-                .map(body -> done(() -> ScimResponses.send(exchange.context(), 200, body)));
+                .compose(found -> new ListAnswer(
+                                found,
+                                json,
+                                search.projection(),
+                                (group, after) -> operations.get().members(exchange.tenant(), group.id(), after))
+                        .send(exchange.context()));
     }
 
     private Future<Void> create(Exchange exchange, ResourceType type) {
         Projection projection = QueryParameters.projection(exchange.parameters(), List.of(type));
         return exchange.json()
                 .compose(body -> operations.create().create(exchange.tenant(), type, body, projection))
-                .map(created -> done(() -> send(exchange, 201, created, projection)));
+                .compose(created -> send(exchange, 201, created, projection));
     }
 
     private Future<Void> one(Exchange exchange, ResourceType type, ResourceId id) {
@@ -79,19 +85,41 @@ final class TargetHandler {
                         .compose(body -> operations
                                 .replace()
                                 .replace(exchange.tenant(), type, id, exchange.ifMatch(), body, projection))
-                        .map(replaced -> done(() -> send(exchange, 200, replaced, projection)));
+                        .compose(replaced -> send(exchange, 200, replaced, projection));
             case "PATCH" -> patch(exchange, type, id, projection);
             case "DELETE" ->
                 operations
                         .delete()
                         .delete(exchange.tenant(), type, id, exchange.ifMatch())
                         .map(gone -> done(() -> ScimResponses.sendEmpty(exchange.context(), 204)));
-            default ->
-                operations
-                        .get()
-                        .get(exchange.tenant(), type, id, projection)
-                        .map(found -> done(() -> sendUnlessKnown(exchange, found, projection)));
+            default -> get(exchange, type, id, projection);
         };
+    }
+
+    private Future<Void> get(Exchange exchange, ResourceType type, ResourceId id, Projection projection) {
+        Optional<MembersPage> page = QueryParameters.membersPage(exchange.parameters());
+        if (page.isEmpty()) {
+            return operations
+                    .get()
+                    .get(exchange.tenant(), type, id, projection)
+                    .compose(found -> sendUnlessKnown(exchange, found, projection));
+        }
+        return operations
+                .get()
+                .page(exchange.tenant(), type, id, projection, page.get())
+                .compose(found -> {
+                    found.next()
+                            .ifPresent(next -> exchange.context()
+                                    .response()
+                                    .putHeader(
+                                            "Link",
+                                            QueryParameters.nextMembers(
+                                                    exchange.parameters(),
+                                                    json.location(found.group()),
+                                                    page.get(),
+                                                    next)));
+                    return sendUnlessKnown(exchange, found.group(), projection);
+                });
     }
 
     /** A group is answered with 204, since its members would be the answer; with the resource when the client names attributes. */
@@ -106,27 +134,41 @@ final class TargetHandler {
                         ScimResponses.sendEmpty(exchange.context(), 204);
                     }));
         }
-        Derived derived = new Derived(projection.includes(type, "groups"), projection.includes(type, "members"));
         return exchange.json()
-                .compose(body ->
-                        operations.patch().patchAndGet(exchange.tenant(), type, id, exchange.ifMatch(), body, derived))
-                .map(patched -> done(() -> send(exchange, 200, patched, projection)));
+                .compose(body -> operations
+                        .patch()
+                        .patchAndGet(exchange.tenant(), type, id, exchange.ifMatch(), body, projection))
+                .compose(patched -> send(exchange, 200, patched, projection));
     }
 
-    private void sendUnlessKnown(Exchange exchange, StoredResource found, Projection projection) {
+    private Future<Void> sendUnlessKnown(Exchange exchange, StoredResource found, Projection projection) {
         String known = exchange.context().request().getHeader(HttpHeaders.IF_NONE_MATCH);
-        if (EntityTags.hasAlready(known, found.version())) {
-            putVersion(exchange, found.version());
-            ScimResponses.sendEmpty(exchange.context(), 304);
-        } else {
-            send(exchange, 200, found, projection);
+        if (!EntityTags.hasAlready(known, found.version())) {
+            return send(exchange, 200, found, projection);
         }
+        putVersion(exchange, found.version());
+        ScimResponses.sendEmpty(exchange.context(), 304);
+        return Future.succeededFuture();
     }
 
-    private void send(Exchange exchange, int status, StoredResource resource, Projection projection) {
+    private Future<Void> send(Exchange exchange, int status, StoredResource resource, Projection projection) {
         putVersion(exchange, resource.version());
         exchange.context().response().putHeader(HttpHeaders.LOCATION, json.location(resource));
+        if (resource.isOpen()) {
+            return stream(exchange, status, resource, projection);
+        }
         ScimResponses.send(exchange.context(), status, json.bytes(resource, projection));
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> stream(Exchange exchange, int status, StoredResource group, Projection projection) {
+        HttpServerResponse response = ScimResponses.headOfContent(exchange.context(), status);
+        if (exchange.context().request().method() == HttpMethod.HEAD) {
+            return response.end();
+        }
+        OpenGroup open = new OpenGroup(
+                json, group, projection, after -> operations.get().members(exchange.tenant(), group.id(), after));
+        return new ChunkedAnswer(response, open::next).send(open.first());
     }
 
     private static void putVersion(Exchange exchange, Version version) {

@@ -7,7 +7,9 @@ import io.sluice.schema.ResourceInput;
 import io.sluice.schema.ResourceReader;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.TenantId;
+import io.sluice.store.Derived;
 import io.sluice.store.ResourceStore;
+import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredDocuments;
 import io.sluice.store.StoredResource;
 import io.vertx.core.Future;
@@ -24,16 +26,16 @@ public final class CreateResource {
     public Future<StoredResource> create(TenantId tenant, ResourceType type, JsonNode body, Projection projection) {
         ResourceInput input = ResourceReader.read(type, body);
         MembershipDelta members = Memberships.initial(input.members());
-        Future<StoredResource> created =
-                store.create(tenant, type, StoredDocuments.of(type, input.document()), members);
-        boolean showsMembers = !members.isNone() && projection.includes(type, "members");
-        return showsMembers ? created.compose(resource -> reread(tenant, type, resource, projection)) : created;
+        StoredDocument document = StoredDocuments.of(type, input.document());
+        Derived derived = Deriving.of(type, projection);
+        boolean showsOthers = (derived.members() && !members.isNone())
+                || (derived.manager() && StoredResource.namesManager(document.json()));
+        Future<StoredResource> created = store.create(tenant, type, document, members);
+        return showsOthers ? created.compose(resource -> reread(tenant, type, resource, derived)) : created;
     }
 
-    /** Members are shown with what only the store knows of them: type and display. */
-    private Future<StoredResource> reread(
-            TenantId tenant, ResourceType type, StoredResource created, Projection projection) {
-        return store.find(tenant, type, created.id(), Deriving.of(type, projection))
-                .map(found -> found.orElse(created));
+    /** Members and managers are shown with what only the store knows of them, for example their names. */
+    private Future<StoredResource> reread(TenantId tenant, ResourceType type, StoredResource created, Derived derived) {
+        return store.find(tenant, type, created.id(), derived).map(found -> found.orElse(created));
     }
 }

@@ -49,7 +49,11 @@ final class DocumentEdit {
     }
 
     private record Target(
-            TenantId tenant, ResourceType type, ResourceId id, Precondition precondition, Derived derived) {}
+            TenantId tenant, ResourceType type, ResourceId id, Precondition precondition, Derived derived) {
+        boolean showsManager(StoredDocument document) {
+            return derived.manager() && StoredResource.namesManager(document.json());
+        }
+    }
 
     private Future<StoredResource> round(Target target, Function<ObjectNode, Future<Edit>> edit, int number) {
         return store.find(target.tenant, target.type, target.id, target.derived)
@@ -95,7 +99,7 @@ final class DocumentEdit {
                 .compose(outcome -> switch (outcome) {
                     case WriteOutcome.Stale stale -> Future.succeededFuture(new Result.Again());
                     case WriteOutcome.Written written ->
-                        after.members().isNone() && !showsItself(current)
+                        after.members().isNone() && !showsItself(current) && !target.showsManager(document)
                                 ? Future.succeededFuture(new Result.Done(answer(
                                         current, documentChanges ? document.json() : current.document(), written)))
                                 : reread(target);
@@ -104,7 +108,7 @@ final class DocumentEdit {
 
     /** Whether the derived part tells of the resource that the write changes: a group may be its own member, with the name it had. */
     private static boolean showsItself(StoredResource resource) {
-        return resource.derived().contains(resource.id().toString());
+        return resource.isOpen() || resource.derived().contains(resource.id().toString());
     }
 
     /** What the database holds now, put together from what is known: groups of a user are not touched by a write of the user. */
@@ -117,7 +121,9 @@ final class DocumentEdit {
                 written.created(),
                 written.lastModified(),
                 document,
-                before.derived());
+                before.derived(),
+                "",
+                before.members());
     }
 
     private Future<Result> reread(Target target) {

@@ -1,11 +1,87 @@
 package io.sluice.operation;
 
+import io.sluice.store.Chunk;
 import io.sluice.store.StoredResource;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
-/** The answer to a {@link Search}: the page, where it starts and how many resources match in all. */
-public record Found(long totalResults, long startIndex, List<StoredResource> resources) {
-    public Found {
-        resources = List.copyOf(resources);
+/**
+ * The answer to a {@link Search}, part by part: the first is here, the others are read when asked for. Nothing is held in the database between
+ * parts, so each sees what is committed when it is read. For one reader.
+ */
+public final class Found {
+    /** Reads what comes after a chunk. */
+    interface Parts {
+        Future<Chunk> after(Chunk chunk, int atMost);
+    }
+
+    /** What the last part leaves behind: how to go on from it, and back from the first. */
+    interface Ends {
+        Optional<String> previous(Chunk first);
+
+        Optional<String> next(Chunk last);
+    }
+
+    private final long totalResults;
+    private final Optional<Long> startIndex;
+    private final Chunk first;
+    private final Parts parts;
+    private final Ends ends;
+    private Chunk last;
+    private int wanted;
+    private int items;
+
+    Found(long totalResults, Optional<Long> startIndex, int count, Chunk first, Parts parts, Ends ends) {
+        this.totalResults = totalResults;
+        this.startIndex = startIndex;
+        this.first = first;
+        this.parts = parts;
+        this.ends = ends;
+        this.last = first;
+        this.items = first.resources().size();
+        this.wanted = count - items;
+    }
+
+    public long totalResults() {
+        return totalResults;
+    }
+
+    /** Where an index page starts; a page by cursor has no such number. */
+    public Optional<Long> startIndex() {
+        return startIndex;
+    }
+
+    public List<StoredResource> first() {
+        return first.resources();
+    }
+
+    /** Whether {@link #next} has anything to give. */
+    public boolean hasNext() {
+        return wanted > 0 && last.more();
+    }
+
+    /** The following part. Not to be asked again before the one asked for is there. */
+    public Future<List<StoredResource>> next() {
+        return parts.after(last, wanted).map(chunk -> {
+            last = chunk;
+            items += chunk.resources().size();
+            wanted -= chunk.resources().size();
+            return chunk.resources();
+        });
+    }
+
+    /** How many resources all parts so far have. */
+    public int items() {
+        return items;
+    }
+
+    public Optional<String> previousCursor() {
+        return ends.previous(first);
+    }
+
+    /** To be asked when there is no next part. */
+    public Optional<String> nextCursor() {
+        return last.more() ? ends.next(last) : Optional.empty();
     }
 }

@@ -4,38 +4,115 @@ import io.sluice.filter.FilterParser;
 import io.sluice.schema.AttributePath;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.TenantId;
+import io.sluice.store.Chunk;
+import io.sluice.store.CursorKeyStore;
 import io.sluice.store.ListQuery;
+import io.sluice.store.ListQuery.Position;
 import io.sluice.store.ListQuery.Sort;
+import io.sluice.store.Place;
 import io.sluice.store.ResourceStore;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A query with filter, order and index page (RFC 7644 section 3.4.2), over one resource type or all. */
+/**
+ * A query with filter and order, paged by index (RFC 7644 section 3.4.2) or by cursor (RFC 9865), over one resource type or all. However
+ * large the page, it is read in chunks.
+ */
 public final class ListResources {
     /** What a client gets that asks for no count: what Okta and Entra page by. */
-    private static final int DEFAULT_COUNT = 100;
+    public static final int DEFAULT_COUNT = 100;
+
+    /** For how long a cursor can be used. */
+    public static final int CURSOR_SECONDS = (int) CursorSeal.LIFETIME.toSeconds();
+
+    /** Resources of one statement. A reader that stops reading holds so many in memory and nothing in the database. */
+    private static final int CHUNK = 250;
+
+    /** The same of groups that come with up to a hundred members each: about as many bytes. */
+    private static final int CHUNK_WITH_MEMBERS = 25;
 
     private final ResourceStore store;
+    private final CursorKeyStore keys;
     private final int maxCount;
+    private Optional<CursorSeal> seal = Optional.empty();
 
     /** @param maxCount the most resources of one page; a larger count is lowered to it */
-    public ListResources(ResourceStore store, int maxCount) {
+    public ListResources(ResourceStore store, CursorKeyStore keys, int maxCount) {
         this.store = store;
+        this.keys = keys;
         this.maxCount = maxCount;
     }
 
     public Future<Found> list(TenantId tenant, Search search) {
-        long startIndex = Math.max(1, search.startIndex().orElse(1L));
         int count = (int) Math.clamp(search.count().orElse((long) DEFAULT_COUNT), 0, maxCount);
         ListQuery query = new ListQuery(
                 search.types(),
                 search.filter().map(FilterParser::parse),
                 sort(search),
-                startIndex,
+                Position.START,
                 count,
                 Deriving.of(search.types(), search.projection()));
-        return store.list(tenant, query).map(page -> new Found(page.totalResults(), startIndex, page.resources()));
+        if (search.cursor().isEmpty()) {
+            return byIndex(tenant, query, Math.max(1, search.startIndex().orElse(1L)));
+        }
+        if (search.startIndex().isPresent()) {
+            throw ScimProblem.invalidValue("Give either startIndex or cursor, not both.")
+                    .exception();
+        }
+        return seal().compose(seal -> new CursorPages(store, seal, tenant, query, search.digest(), this::firstPart)
+                .page(search.cursor().get()));
+    }
+
+    private Future<Found> byIndex(TenantId tenant, ListQuery query, long startIndex) {
+        ListQuery from = query.from(new Position.Index(startIndex), query.count());
+        return firstPart(tenant, from)
+                .compose(first -> total(tenant, from, startIndex, first)
+                        .map(total -> new Found(
+                                total,
+                                Optional.of(startIndex),
+                                query.count(),
+                                first,
+                                parts(store, tenant, query),
+                                NO_CURSORS)));
+    }
+
+    /** The page tells the total where it holds the last resource of all. */
+    private Future<Long> total(TenantId tenant, ListQuery query, long startIndex, Chunk first) {
+        boolean told = query.count() > 0
+                && !first.more()
+                && (startIndex == 1 || !first.resources().isEmpty());
+        return told ? Future.succeededFuture(startIndex - 1 + first.resources().size()) : store.total(tenant, query);
+    }
+
+    private Future<Chunk> firstPart(TenantId tenant, ListQuery query) {
+        return query.count() == 0
+                ? Future.succeededFuture(Chunk.EMPTY)
+                : store.chunk(tenant, query.from(query.from(), part(query, query.count())));
+    }
+
+    static Found.Parts parts(ResourceStore store, TenantId tenant, ListQuery query) {
+        return (chunk, wanted) -> {
+            Place last = chunk.last().orElseThrow();
+            return store.chunk(tenant, query.from(new Position.After(last), part(query, wanted)));
+        };
+    }
+
+    private static int part(ListQuery query, int wanted) {
+        boolean members = query.derived().members()
+                && query.types().stream()
+                        .anyMatch(type -> type.core().attribute("members").isPresent());
+        return Math.min(members ? CHUNK_WITH_MEMBERS : CHUNK, wanted);
+    }
+
+    private Future<CursorSeal> seal() {
+        return seal.map(Future::succeededFuture)
+                .orElseGet(() -> keys.key().map(key -> {
+                    CursorSeal made = new CursorSeal(key, Clock.systemUTC());
+                    seal = Optional.of(made);
+                    return made;
+                }));
     }
 
     private static Optional<Sort> sort(Search search) {
@@ -54,4 +131,16 @@ public final class ListResources {
                                 .exception()))
                 .map(path -> new Sort(path, descending));
     }
+
+    private static final Found.Ends NO_CURSORS = new Found.Ends() {
+        @Override
+        public Optional<String> previous(Chunk first) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> next(Chunk last) {
+            return Optional.empty();
+        }
+    };
 }

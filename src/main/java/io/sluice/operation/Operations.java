@@ -1,5 +1,6 @@
 package io.sluice.operation;
 
+import io.sluice.store.CursorKeyStore;
 import io.sluice.store.ResourceStore;
 
 /** The operations of one event loop, over one store. */
@@ -12,11 +13,11 @@ public record Operations(
         DeleteResource delete) {
 
     /** @param maxCount the most resources of one page */
-    public static Operations over(ResourceStore store, int maxCount) {
+    public static Operations over(ResourceStore store, CursorKeyStore cursorKeys, int maxCount) {
         return new Operations(
                 new CreateResource(store),
                 new GetResource(store),
-                new ListResources(store, maxCount),
+                new ListResources(store, cursorKeys, maxCount),
                 new ReplaceResource(store),
                 new PatchResource(store),
                 new DeleteResource(store));

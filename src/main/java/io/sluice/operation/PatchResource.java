@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.patch.PatchPlan;
 import io.sluice.patch.PatchRequest;
+import io.sluice.schema.Projection;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
@@ -56,9 +57,9 @@ public final class PatchResource {
             ResourceId id,
             Precondition precondition,
             JsonNode body,
-            Derived derived) {
+            Projection projection) {
         PatchPlan plan = PatchPlan.of(type, PatchRequest.parse(body));
-        return edit(tenant, type, id, precondition, plan, derived);
+        return edit(tenant, type, id, precondition, plan, Deriving.of(type, projection));
     }
 
     private Future<StoredResource> edit(

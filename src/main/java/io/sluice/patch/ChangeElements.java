@@ -35,6 +35,7 @@ record ChangeElements(Location location, Choice choice, Changes changes) impleme
                             + " has several values; say which one with a filter, such as [type eq \"work\"].")
                     .exception();
         }
+        draft.changing(chosen.size());
         change(elements, chosen);
         draft.writeElements(location, elements);
     }

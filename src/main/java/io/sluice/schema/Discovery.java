@@ -58,6 +58,14 @@ public final class Discovery {
         config.putObject("changePassword").put("supported", false);
         config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);
+        // RFC 9865 section 4.
+        config.putObject("pagination")
+                .put("cursor", true)
+                .put("index", true)
+                .put("defaultPaginationMethod", "index")
+                .put("defaultPageSize", limits.defaultPageSize())
+                .put("maxPageSize", limits.maxResults())
+                .put("cursorTimeout", limits.cursorSeconds());
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", "oauthbearertoken")

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
@@ -16,13 +17,16 @@ import java.util.StringTokenizer;
  */
 public final class Projection {
     /** The whole document as it is. {@link #parse} gives this too where nothing is asked for and no attribute waits to be asked for. */
-    public static final Projection NONE = new Projection(Map.of());
+    public static final Projection NONE = new Projection(Map.of(), Map.of());
 
     // By the name of the type; a type that is not here is shown whole.
     private final Map<String, Parts> selections;
+    // By the name of the type, the core and common attributes that the client asked for by name.
+    private final Map<String, Set<String>> named;
 
-    private Projection(Map<String, Parts> selections) {
+    private Projection(Map<String, Parts> selections, Map<String, Set<String>> named) {
         this.selections = Map.copyOf(selections);
+        this.named = Map.copyOf(named);
     }
 
     /**
@@ -43,17 +47,33 @@ public final class Projection {
         List<AttributePath> paths = (included.isEmpty() ? excluded : included)
                 .stream().map(AttributePath::parse).flatMap(Optional::stream).toList();
         Map<String, Parts> selections = new HashMap<>();
+        Map<String, Set<String>> named = new HashMap<>();
         for (ResourceType type : types) {
-            if (new RequestedAttributes(type, included.isEmpty(), paths).select() instanceof Parts parts) {
+            RequestedAttributes requested = new RequestedAttributes(type, included.isEmpty(), paths);
+            if (requested.select() instanceof Parts parts) {
                 selections.put(type.name(), parts);
+                named.put(type.name(), requested.asked());
             }
         }
-        return selections.isEmpty() ? NONE : new Projection(selections);
+        return selections.isEmpty() ? NONE : new Projection(selections, named);
     }
 
     /** Whether every document is shown as it is, so that {@link #apply} need not be called. */
     public boolean isWhole() {
         return selections.isEmpty();
+    }
+
+    /**
+     * Whether a document of the type that has none of {@code absent} is shown as it is.
+     *
+     * @param absent names of core attributes, in the schema's spelling
+     */
+    public boolean isWholeWithout(ResourceType type, Set<String> absent) {
+        Parts parts = selections.get(type.name());
+        return parts == null
+                || (parts.others() == Whole.KEEP
+                        && parts.named().entrySet().stream()
+                                .allMatch(part -> part.getValue() == Whole.DROP && absent.contains(part.getKey())));
     }
 
     /**
@@ -64,6 +84,11 @@ public final class Projection {
     public boolean includes(ResourceType type, String attributeName) {
         Parts parts = selections.get(type.name());
         return parts == null || parts.of(attributeName) != Whole.DROP;
+    }
+
+    /** Whether the client asked for the attribute, or a part of it, by name. */
+    public boolean names(ResourceType type, String attributeName) {
+        return named.getOrDefault(type.name(), Set.of()).contains(attributeName);
     }
 
     /** A copy of the document with what is shown of it. The document is one JSON object with names in the schema's spelling. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which attributes of one resource type a client named, and what that selects of its documents (RFC 7644 section 3.9). Attributes
@@ -42,6 +43,16 @@ final class RequestedAttributes {
             put(schema.id(), Selection.of(parts, unknown()), unknown(), top);
         }
         return Selection.of(top, unknown());
+    }
+
+    /** The core and common attributes that are wanted by name; none where the names are of what is not wanted. */
+    Set<String> asked() {
+        return excluded
+                ? Set.of()
+                : named.stream()
+                        .filter(path -> path.urn().isEmpty())
+                        .map(AttributePath::name)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private void add(ResolvedAttribute resolved) {

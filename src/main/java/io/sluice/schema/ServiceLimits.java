@@ -1,4 +1,10 @@
 package io.sluice.schema;
 
-/** The limits that discovery announces. {@code maxResults} is the largest page of a list, in resources. */
-public record ServiceLimits(int maxResults) {}
+/**
+ * The limits that discovery announces.
+ *
+ * @param maxResults the largest page of a list, in resources
+ * @param defaultPageSize of a list for which no count is asked
+ * @param cursorSeconds how long a cursor can be used at least
+ */
+public record ServiceLimits(int maxResults, int defaultPageSize, int cursorSeconds) {}

@@ -1,6 +1,7 @@
 package io.sluice.scim;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,6 +22,9 @@ public final class Json {
 
     /** A group of 170,000 members, all that fits a body, has 700,000 tokens. */
     private static final long TOKENS = 1_000_000;
+
+    /** Bytes; above it a body is mostly members. */
+    private static final int LARGE = 65_536;
 
     private static final int NUMBER_LENGTH = 100;
     private static final int NAME_LENGTH = 1_024;
@@ -45,7 +49,7 @@ public final class Json {
     /** The body as a tree; 400 invalidSyntax where it is no JSON within the limits. */
     public static JsonNode parse(byte[] body) {
         try {
-            JsonNode tree = MAPPER.readTree(body);
+            JsonNode tree = body.length > LARGE ? large(body) : MAPPER.readTree(body);
             if (tree == null || tree.isMissingNode()) {
                 throw ScimProblem.invalidSyntax("The body is empty; a JSON object is expected.")
                         .exception();
@@ -61,6 +65,12 @@ public final class Json {
                     .exception();
         } catch (IOException unreadable) {
             throw ScimProblem.invalidSyntax("The body is not UTF-8 text.").exception();
+        }
+    }
+
+    private static JsonNode large(byte[] body) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            return CompactTree.read(parser);
         }
     }
 

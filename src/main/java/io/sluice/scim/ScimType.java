@@ -12,7 +12,11 @@ public enum ScimType {
     NO_TARGET("noTarget"),
     INVALID_VALUE("invalidValue"),
     INVALID_VERSION("invalidVers"),
-    SENSITIVE("sensitive");
+    SENSITIVE("sensitive"),
+    // RFC 9865 section 2.1.
+    INVALID_CURSOR("invalidCursor"),
+    EXPIRED_CURSOR("expiredCursor"),
+    INVALID_COUNT("invalidCount");
 
     private final String keyword;
 

@@ -21,10 +21,23 @@ public interface ResourceStore {
 
     Future<Optional<StoredResource>> find(TenantId tenant, ResourceType type, ResourceId id, Derived derived);
 
-    Future<Page> list(TenantId tenant, ListQuery query);
+    /** The first {@link ListQuery#count} resources of the query, in one statement; the caller keeps the count small. */
+    Future<Chunk> chunk(TenantId tenant, ListQuery query);
+
+    /** How many resources match the query, wherever it begins. */
+    Future<Long> total(TenantId tenant, ListQuery query);
+
+    /** The place {@code steps} resources before {@code place} and one more, after which they begin; empty where that is the start. */
+    Future<Optional<Place>> back(TenantId tenant, ListQuery query, Place place, int steps);
 
     /** Applies the whole write or nothing. A write that changes nothing keeps version and lastModified and leaves no change row. */
     Future<WriteOutcome> write(TenantId tenant, ResourceType type, ResourceId id, ResourceWrite write);
+
+    /**
+     * Up to {@code count} members of a group whose ids come after {@code after}. Holds nothing afterwards. Fails with 404 when the group
+     * is gone, so that one deleted between two chunks never looks read to its end.
+     */
+    Future<MemberChunk> memberChunk(TenantId tenant, ResourceId group, ResourceId after, int count);
 
     /** The members of a group, for the rare PATCH whose filter looks at more than {@code value}; empty where there is no such group. */
     Future<List<Member>> members(TenantId tenant, ResourceId group);

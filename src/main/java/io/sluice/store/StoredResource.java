@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param document the stored JSON object
  * @param documentVersion the version at which the document last changed; later versions changed members only
  * @param derived the computed members of the JSON object, each with a leading comma ({@code ,"groups":[...]}), or empty
+ * @param manager more of the sub-attributes of {@code manager}, each with a leading comma, or empty
+ * @param members the first of the members where they are too many to be in {@code derived}; then {@code next} is present
  */
 public record StoredResource(
         String type,
@@ -20,4 +22,42 @@ public record StoredResource(
         Instant created,
         Instant lastModified,
         String document,
-        String derived) {}
+        String derived,
+        String manager,
+        MemberChunk members) {
+    private static final String MANAGER = "\"manager\":{\"value\":\"";
+
+    /** Nothing derived. */
+    public StoredResource(
+            String type,
+            ResourceId id,
+            Version version,
+            Version documentVersion,
+            Instant created,
+            Instant lastModified,
+            String document) {
+        this(type, id, version, documentVersion, created, lastModified, document, "", "", MemberChunk.NONE);
+    }
+
+    /** Whether the members go on after {@link #members}. */
+    public boolean isOpen() {
+        return members.next().isPresent();
+    }
+
+    /** Whether the document names a manager, of whom a read may know more. */
+    public static boolean namesManager(String document) {
+        return document.contains(MANAGER);
+    }
+
+    /** Where {@link #manager} belongs in the document: behind the value, which is always written first; -1 where there is none. */
+    public int managerPlace() {
+        int key = document.indexOf(MANAGER);
+        return key < 0 ? -1 : document.indexOf('"', key + MANAGER.length()) + 1;
+    }
+
+    /** The same resource without members, and with what else was derived. */
+    public StoredResource withDerived(String other) {
+        return new StoredResource(
+                type, id, version, documentVersion, created, lastModified, document, other, manager, MemberChunk.NONE);
+    }
+}

@@ -173,6 +173,11 @@ final class SchemaAttempt {
             member.set(target.subName(), after.part(target));
             whole = JSON.arrayNode().add(member.put("value", scene.user()));
         }
+        if (target.name().equals("manager") && target.rule() == Rule.READ_ONLY) {
+            // What is known of the manager goes away with the manager; a client that replaces the rest tells again who
+            // it is.
+            ((ObjectNode) whole).put("value", scene.user());
+        }
         if (target.isSub() && whole.isObject()) {
             ((ObjectNode) whole).set(target.subName(), after.part(target));
         }

@@ -189,7 +189,7 @@ final class BodyInputs {
 
     private String bomb() {
         int size = 1 << dice.below(14);
-        return switch (dice.below(9)) {
+        return switch (dice.below(10)) {
             case 0 -> "[".repeat(size);
             case 1 -> "{\"a\":".repeat(size) + "1" + "}".repeat(size);
             case 2 -> "{\"userName\":\"" + "x".repeat(size * 4) + "\",\"displayName\":\"x\"}";
@@ -202,6 +202,10 @@ final class BodyInputs {
                         dice.some(size / 16, size / 16, ",", () -> "{\"value\":" + string(dice, Junk.text(dice)) + "}");
                 yield "{\"userName\":\"u1\",\"displayName\":\"g1\",\"emails\":[" + elements
                         + "],\"Operations\":[{\"op\":\"add\",\"path\":\"emails\",\"value\":[" + elements + "]}]}";
+            }
+            case 8 -> {
+                String operation = operation();
+                yield "{\"Operations\":[" + dice.some(size / 16, size / 16, ",", () -> operation) + "]}";
             }
             default ->
                 "{\"Operations\":[{\"op\":\"replace\",\"path\":" + string(dice, new FilterInputs(dice, type).path())

@@ -15,10 +15,12 @@ import io.sluice.schema.ResourceReader;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.Json;
 import io.sluice.scim.ResourceId;
+import io.sluice.scim.ScimException;
 import io.sluice.store.StoredDocuments;
 import io.sluice.store.pg.SqlTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -49,7 +51,8 @@ enum Door {
         Trial trial(Dice dice) {
             ResourceType type = dice.pick(TYPES);
             byte[] body = new BodyInputs(dice, type).patch();
-            Patched patched = type.name().equals("User") ? dice.pick(USERS) : GROUP;
+            Patched user = dice.oneIn(50) ? LONG_LISTS : dice.pick(USERS);
+            Patched patched = type.name().equals("User") ? user : GROUP;
             return ofBody(body, patched.size, () -> patch(type, Json.parse(body), patched));
         }
     },
@@ -60,7 +63,23 @@ enum Door {
             byte[] body = new BodyInputs(dice, type).resource();
             return ofBody(body, 0, () -> read(type, Json.parse(body)));
         }
+    },
+    LARGE_BODY {
+        @Override
+        Trial trial(Dice dice) {
+            ResourceType type = dice.pick(TYPES);
+            byte[] body = dice.oneIn(2) ? new BodyInputs(dice, type).patch() : new BodyInputs(dice, type).resource();
+            byte[] padded = Arrays.copyOf(body, body.length + LARGE);
+            Arrays.fill(padded, body.length, padded.length, (byte) ' ');
+            return ofBody(body, LARGE, () -> {
+                require(parsed(body).equals(parsed(padded)), "a large body is another one than a small body");
+                Json.parse(padded);
+            });
+        }
     };
+
+    /** From this size on a body is read in another way. */
+    private static final int LARGE = 65_537;
 
     private static final List<ResourceType> TYPES =
             BuiltInSchemas.resourceTypes().all();
@@ -68,6 +87,7 @@ enum Door {
             List.of(List.of(TYPES.getFirst()), List.of(TYPES.getLast()), TYPES);
     private static final List<Patched> USERS =
             List.of(document(0, "{\"userName\":\"ann\"}"), document(0, user(3)), document(0, user(100)));
+    private static final Patched LONG_LISTS = document(0, user(3_000));
     private static final Patched GROUP = document(1, "{\"displayName\":\"g\",\"externalId\":\"e\"}");
     private static final List<Member> MEMBERS = IntStream.range(0, 50)
             .mapToObj(n -> new Member(new ResourceId(new UUID(0, n)), n % 5 == 0 ? "Group" : "User", "m" + n))
@@ -80,6 +100,15 @@ enum Door {
 
     private static Trial ofBody(byte[] body, int document, Runnable way) {
         return new Trial(new String(body, StandardCharsets.UTF_8), body.length + document, way);
+    }
+
+    /** The tree, or the refusal's keyword. */
+    private static Object parsed(byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (ScimException refused) {
+            return refused.problem().scimType();
+        }
     }
 
     private static void compile(Filter filter, List<ResourceType> types) {

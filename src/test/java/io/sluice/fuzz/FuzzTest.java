@@ -74,19 +74,19 @@ class FuzzTest {
 
     private static Trial.Cost measured(Trial trial, long number) {
         Trial.Cost cost = run(trial, SEED, number);
-        long mostBytes = MOST_BYTES + MOST_BYTES_PER_CHARACTER * trial.size();
-        if (cost.cpuNanos() > MOST_CPU || (cost.refused() && cost.allocatedBytes() > mostBytes)) {
-            // Once more: compilation runs elsewhere, but a deoptimisation, a page fault or the first use of a class
-            // counts as this thread's.
+        if (isDear(cost, trial)) {
+            // Once more: a class that is loaded, a lambda that is linked or a page fault counts as this thread's.
             cost = run(trial, SEED, number);
         }
-        if (cost.cpuNanos() > MOST_CPU) {
-            fail(report("took " + cost.cpuNanos() / 1_000_000 + " ms of CPU", trial, SEED, number));
-        }
-        if (cost.refused() && cost.allocatedBytes() > mostBytes) {
-            fail(report("was refused for " + cost.allocatedBytes() + " bytes", trial, SEED, number));
+        if (isDear(cost, trial)) {
+            fail(report("took " + cost, trial, SEED, number));
         }
         return cost;
+    }
+
+    private static boolean isDear(Trial.Cost cost, Trial trial) {
+        long mostBytes = MOST_BYTES + MOST_BYTES_PER_CHARACTER * trial.size();
+        return cost.cpuNanos() > MOST_CPU || (cost.refused() && cost.allocatedBytes() > mostBytes);
     }
 
     private static Trial.Cost run(Trial trial, long seed, long number) {

@@ -22,7 +22,8 @@ class DiscoveryTest {
     private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    private final Discovery discovery = new Discovery(BASE, BuiltInSchemas.resourceTypes(), new ServiceLimits(200));
+    private final Discovery discovery =
+            new Discovery(BASE, BuiltInSchemas.resourceTypes(), new ServiceLimits(200, 100, 86_400));
 
     @Test
     void listsEverySchemaOnOnePage() {
@@ -132,6 +133,8 @@ class DiscoveryTest {
                  "patch": {"supported": true},
                  "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
                  "filter": {"supported": true, "maxResults": 200},
+                 "pagination": {"cursor": true, "index": true, "defaultPaginationMethod": "index", "defaultPageSize": 100,
+                                "maxPageSize": 200, "cursorTimeout": 86400},
                  "changePassword": {"supported": false},
                  "sort": {"supported": true},
                  "etag": {"supported": true},

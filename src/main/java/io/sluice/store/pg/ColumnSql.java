@@ -33,9 +33,15 @@ sealed interface ColumnSql extends SqlValue {
     /**
      * A column in C collation that stands first in an index (behind tenant and type) and holds values as {@link Normaliser} makes them, or
      * as they are where the attribute is caseExact. Only comparisons may use the index under row level security, hence the range for a prefix.
+     *
+     * @param reversed a column that holds the same from its end, likewise indexed; empty where there is none
      */
-    record Stored(String sql) implements ColumnSql {
+    record Stored(String sql, String reversed) implements ColumnSql {
         private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+        Stored(String sql) {
+            this(sql, "");
+        }
 
         @Override
         public SqlPredicate present() {
@@ -47,11 +53,28 @@ sealed interface ColumnSql extends SqlValue {
             Operand.Text text = text(operand);
             String value = text.caseExact() ? text.value() : Normaliser.key(text.value());
             if (operator == Operator.SW) {
-                return SqlPredicate.scan("(" + sql + " >= " + parameters.text(value) + " AND " + sql + " < "
-                        + parameters.text(value + LAST_CHARACTER) + ")");
+                return begins(sql, value, parameters);
+            }
+            if (operator == Operator.EW && !reversed.isEmpty()) {
+                return begins(reversed, new StringBuilder(value).reverse().toString(), parameters);
+            }
+            if (operator == Operator.CO) {
+                // The planner guesses how rare a pattern is by its length; of any other function it knows nothing.
+                return SqlPredicate.scan(sql + " LIKE " + parameters.text(TextSql.anywhere(value)));
             }
             String holds = TextSql.holds(sql, operator, parameters.text(value));
             return operator == Operator.EQ ? SqlPredicate.column(holds) : SqlPredicate.scan(holds);
+        }
+    }
+
+    /** {@code active}, kept beside the document. */
+    record Truth(String sql) implements ColumnSql {
+        @Override
+        public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
+            if (!(operand instanceof Operand.Truth truth)) {
+                throw new IllegalArgumentException("not a truth: " + operand);
+            }
+            return SqlPredicate.scan(sql + " " + TextSql.sign(operator) + " " + parameters.truth(truth.value()));
         }
     }
 
@@ -125,6 +148,11 @@ sealed interface ColumnSql extends SqlValue {
                     "(" + id + " = " + parameters.uuid(named.get().value()) + " AND " + endpoint + " = '/' || "
                             + parameters.text(type) + ")");
         }
+    }
+
+    private static SqlPredicate begins(String column, String prefix, SqlParameters parameters) {
+        return SqlPredicate.scan("(" + column + " >= " + parameters.text(prefix) + " AND " + column + " < "
+                + parameters.text(prefix + Stored.LAST_CHARACTER) + ")");
     }
 
     private static Operand.Text text(Operand operand) {

@@ -24,35 +24,45 @@ public record Doors(SqlClient lookups, SqlClient writes, Pool scans) {
 
     private static final int ATTEMPTS = 4;
 
+    /** A write of so many rows takes some milliseconds. */
+    private static final int SHORT = 200;
+
+    private static final ScimProblem TOO_MANY = ScimProblem.tooMany(
+            "This filter or sortBy has to look at too many resources and was stopped. Narrow it by an indexed attribute, with eq or sw:"
+                    + " userName, externalId, id, displayName, emails, employeeNumber, manager, meta.created, meta.lastModified.");
+
     Future<RowSet<Row>> lookup(String sql, Tuple parameters) {
         return run(lookups, sql, parameters);
     }
 
-    /** Refuses with 400 tooMany what its time did not suffice for: asking again would take as long again. */
     Future<RowSet<Row>> scan(String sql, Tuple parameters) {
-        return inTime(scans.preparedQuery(sql).execute(parameters).recover(Doors::cut));
+        return run(scans, sql, parameters);
     }
 
-    private static Future<RowSet<Row>> cut(Throwable failure) {
-        return Future.failedFuture(
-                SqlStates.ranTooLong(failure)
-                        ? ScimProblem.tooMany(
-                                        "The filter or order reads too much of the directory to be answered in"
-                                                + " time; add a condition on an indexed attribute such as userName or externalId.")
-                                .exception()
-                        : failure);
+    /** A filter or an order that may have to look at everything; cut off, it is the client's to narrow, and waiting would not help. */
+    Future<RowSet<Row>> search(String sql, Tuple parameters) {
+        return scans.preparedQuery(sql)
+                .execute(parameters)
+                .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        SqlStates.ranTooLong(failure) ? TOO_MANY.exception() : SqlStates.toScim(failure)));
     }
 
     /** Runs one whole transaction; repeats it when PostgreSQL undid it for the sake of another (40001, 40P01). */
     Future<RowSet<Row>> write(String sql, Tuple parameters) {
-        return inTime(attempt(sql, parameters, 1));
+        return inTime(attempt(writes, sql, parameters, 1));
     }
 
-    private Future<RowSet<Row>> attempt(String sql, Tuple parameters, int number) {
-        return writes.preparedQuery(sql)
+    /** The same through the bounded pool where it touches many rows, so that short writes do not wait behind it. */
+    Future<RowSet<Row>> write(int rows, String sql, Tuple parameters) {
+        return inTime(attempt(rows > SHORT ? scans : writes, sql, parameters, 1));
+    }
+
+    private Future<RowSet<Row>> attempt(SqlClient client, String sql, Tuple parameters, int number) {
+        return client.preparedQuery(sql)
                 .execute(parameters)
                 .recover(failure -> number < ATTEMPTS && SqlStates.undoneForAnother(failure)
-                        ? attempt(sql, parameters, number + 1)
+                        ? attempt(client, sql, parameters, number + 1)
                         : Future.failedFuture(failure));
     }
 

@@ -47,7 +47,7 @@ public final class DoorsFactory {
                         .build(),
                 PgBuilder.pool()
                         .using(vertx)
-                        .connectingTo(connect())
+                        .connectingTo(scanning())
                         .with(pool(split.scans(), split.scans() * SCAN_QUEUE_PER_CONNECTION))
                         .build());
     }
@@ -67,6 +67,13 @@ public final class DoorsFactory {
                 .setMaxWaitQueueSize(queue)
                 .setConnectionTimeout(CONNECT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    /** How much a filter finds decides how it is best answered, so each is planned with its values. */
+    private PgConnectOptions scanning() {
+        PgConnectOptions options = connect();
+        options.addProperty("plan_cache_mode", "force_custom_plan");
+        return options;
     }
 
     private PgConnectOptions connect() {

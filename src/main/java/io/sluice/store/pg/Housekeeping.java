@@ -12,6 +12,11 @@ public final class Housekeeping {
     private static final String SECOND_WALL =
             "/* second wall */ SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user";
 
+    private static final String PURGE = "/* purge */ SELECT sluice.member_purge_some($1)";
+
+    /** Some tens of milliseconds of work. */
+    private static final int PURGED_AT_ONCE = 2_000;
+
     private final Pool client;
 
     Housekeeping(Pool client) {
@@ -31,6 +36,11 @@ public final class Housekeeping {
     /** Whether row level security applies to the serving role at all. */
     public Future<Boolean> hasSecondWall() {
         return answer(SECOND_WALL, Tuple.tuple());
+    }
+
+    /** Removes some of the rows that deleted groups left; true where there may be more. */
+    public Future<Boolean> purge() {
+        return answer(PURGE, Tuple.of(PURGED_AT_ONCE));
     }
 
     /** For administration, which has no event loop of its own: all three are the process's one connection. */

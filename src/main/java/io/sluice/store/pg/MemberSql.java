@@ -40,14 +40,20 @@ enum MemberSql {
 
     /** Whether there is a row whose other side fulfils the condition, which is on {@link #value}. */
     SqlPredicate any(SqlPredicate condition) {
-        // The joined resource is named only where something beside its id is asked for.
-        String joined = condition.sql().contains("o.")
-                ? " JOIN sluice.resource o ON o.tenant_id = m.tenant_id AND o.id = " + other
+        // The joined resource is needed where something beside its id is asked for. And a row may outlive its group for
+        // a
+        // moment.
+        String joined = this == GROUPS || condition.sql().contains("o.")
+                ? " CROSS JOIN LATERAL (SELECT o.* FROM sluice.resource o WHERE o.tenant_id = t.tenant_id AND o.id = "
+                        + other + " OFFSET 0) o"
                 : "";
+        // Rows first, resources by their ids then, and rows by the resource where no value leads to them: without
+        // statistics of a tenant the planner would as soon go through all of its resources for each of them.
+        String end = condition.lookup() ? ")" : " OFFSET 0)";
         SqlPredicate found = condition.withinRows(
                 "EXISTS (SELECT FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND " + own
                         + " = r.id AND ",
-                ")");
+                end);
         // A resource is in few groups, but everybody may be in one: an index finds them, and yet it is no point
         // look-up.
         return this == GROUPS ? SqlPredicate.scan(found.sql()) : found;

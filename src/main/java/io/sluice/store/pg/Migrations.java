@@ -119,9 +119,9 @@ public final class Migrations {
                 "REVOKE ALL ON SCHEMA sluice FROM PUBLIC",
                 "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sluice FROM PUBLIC",
                 "GRANT USAGE ON SCHEMA sluice TO " + role,
-                // It reads how far the schema is; only the owner writes it.
-                "GRANT SELECT ON sluice.flyway_schema_history TO " + role,
-                "GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.resource, sluice.member, sluice.search_value,"
+                // It reads how far the schema is and what cursors are sealed with; only the owner writes them.
+                "GRANT SELECT ON sluice.flyway_schema_history, sluice.cursor_key TO " + role,
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.resource, sluice.member, sluice.member_purge, sluice.search_value,"
                         + " sluice.resource_count, sluice.resource_count_delta TO " + role,
                 // The change log is append-only for whoever serves.
                 "GRANT SELECT, INSERT ON sluice.change, sluice.tenant TO " + role,

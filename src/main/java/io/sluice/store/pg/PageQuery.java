@@ -2,26 +2,27 @@ package io.sluice.store.pg;
 
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.TenantId;
+import io.sluice.store.Chunk;
 import io.sluice.store.ListQuery;
-import io.sluice.store.Page;
+import io.sluice.store.ListQuery.Position;
+import io.sluice.store.Place;
 import io.sluice.store.StoredResource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 
 /**
- * One page of a query and its total. A predicate that look-ups answer goes through the door for look-ups, everything else through the bounded
- * one. The total is counted only when the page does not tell it.
+ * The statements of a query: its chunks, its total, the way back. A predicate that look-ups answer goes through the door for look-ups,
+ * everything else through the bounded one.
  */
 final class PageQuery {
-    /** tenant, offset, limit come before what a page's predicate binds. */
-    private static final int PAGE_PARAMETERS = 3;
-
-    private static final int COUNT_PARAMETERS = 1;
+    /** The tenant comes before what a statement binds. */
+    private static final int TENANT = 1;
 
     private final Doors doors;
     private final ResourceSql sql;
@@ -33,35 +34,43 @@ final class PageQuery {
         this.baseUrl = baseUrl;
     }
 
-    Future<Page> run(TenantId tenant, ListQuery query) {
-        if (query.count() == 0) {
-            return total(tenant, query).map(total -> new Page(total, List.of()));
+    Future<Chunk> chunk(TenantId tenant, ListQuery query) {
+        SqlParameters parameters = new SqlParameters(TENANT);
+        boolean derives = query.types().stream().anyMatch(type -> DerivedSql.derives(type.name(), query.derived()));
+        String base = derives ? parameters.add(baseUrl.get()) : "";
+        SqlPredicate predicate = predicate(query, parameters);
+        KeysetOrder order = SortSql.order(query.sort(), query.types(), parameters);
+        String where = predicate.sql();
+        long passed = 0;
+        switch (query.from()) {
+            case Position.Index index -> passed = index.startIndex() - 1;
+            case Position.After after -> where = where + " AND " + order.after(after.place(), parameters);
         }
-        return resources(tenant, query).compose(resources -> {
-            long before = query.startIndex() - 1;
-            boolean last = resources.size() < query.count() && (before == 0 || !resources.isEmpty());
-            return last
-                    ? Future.succeededFuture(new Page(before + resources.size(), resources))
-                    : total(tenant, query).map(total -> new Page(total, resources));
+        // What is passed over, or looked at in vain, is read from an index where one has all that is asked.
+        boolean late = passed > 0 || (query.filter().isPresent() && !predicate.lookup());
+        Optional<String> offset = late ? Optional.of(parameters.number(passed)) : Optional.empty();
+        // One more than wanted tells whether there is more.
+        String limit = parameters.number(query.count() + 1L);
+        String text = sql.page(query.types(), query.derived(), base, where, order, offset, limit);
+        return run(query, predicate, text, tuple(tenant, parameters)).map(rows -> chunk(rows, query.count()));
+    }
+
+    Future<Optional<Place>> back(TenantId tenant, ListQuery query, Place place, int steps) {
+        SqlParameters parameters = new SqlParameters(TENANT);
+        SqlPredicate predicate = predicate(query, parameters);
+        KeysetOrder backwards =
+                SortSql.order(query.sort(), query.types(), parameters).reversed();
+        String where = predicate.sql() + " AND " + backwards.after(place, parameters);
+        String text = ResourceSql.place(where, backwards, parameters.number(steps));
+        return run(query, predicate, text, tuple(tenant, parameters)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(new Place(Optional.ofNullable(row.getString(1)), row.getLong(0)));
+            }
+            return Optional.empty();
         });
     }
 
-    private Future<List<StoredResource>> resources(TenantId tenant, ListQuery query) {
-        SqlParameters parameters = new SqlParameters(PAGE_PARAMETERS);
-        boolean derives = query.types().stream().anyMatch(type -> ResourceSql.derives(type.name(), query.derived()));
-        String base = derives ? parameters.add(baseUrl.get()) : "";
-        SqlPredicate predicate = predicate(query, parameters);
-        String orderBy = query.sort()
-                .map(sort -> SortSql.orderBy(sort, query.types(), parameters))
-                .orElse("r.seq");
-        String text = sql.page(query.types(), query.derived(), base, predicate.sql(), orderBy);
-        return run(predicate, text, tuple(tenant, parameters, query.startIndex() - 1, query.count()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(ResourceRow::read)
-                        .toList());
-    }
-
-    private Future<Long> total(TenantId tenant, ListQuery query) {
+    Future<Long> total(TenantId tenant, ListQuery query) {
         if (query.filter().isEmpty()) {
             String[] types = query.types().stream().map(ResourceType::name).toArray(String[]::new);
             return doors.lookup(
@@ -69,14 +78,36 @@ final class PageQuery {
                             Tuple.of(Long.toString(tenant.value())).addArrayOfString(types))
                     .map(PageQuery::single);
         }
-        SqlParameters parameters = new SqlParameters(COUNT_PARAMETERS);
+        SqlParameters parameters = new SqlParameters(TENANT);
         SqlPredicate predicate = predicate(query, parameters);
-        return run(predicate, ResourceSql.count(predicate.sql()), tuple(tenant, parameters))
+        return run(query, predicate, ResourceSql.count(predicate.sql()), tuple(tenant, parameters))
                 .map(PageQuery::single);
     }
 
-    private Future<RowSet<Row>> run(SqlPredicate predicate, String text, Tuple parameters) {
-        return predicate.lookup() ? doors.lookup(text, parameters) : doors.scan(text, parameters);
+    private static Chunk chunk(RowSet<Row> rows, int wanted) {
+        List<StoredResource> resources = new ArrayList<>(rows.size());
+        Optional<Place> first = Optional.empty();
+        Optional<Place> last = Optional.empty();
+        for (Row row : rows) {
+            if (resources.size() == wanted) {
+                break;
+            }
+            resources.add(ResourceRow.read(row));
+            if (first.isEmpty() || resources.size() == wanted || resources.size() == rows.size()) {
+                last = Optional.of(ResourceRow.place(row));
+                first = first.or(() -> Optional.of(ResourceRow.place(row)));
+            }
+        }
+        return new Chunk(resources, rows.size() > wanted, first, last);
+    }
+
+    private Future<RowSet<Row>> run(ListQuery query, SqlPredicate predicate, String text, Tuple parameters) {
+        if (predicate.lookup()) {
+            return doors.lookup(text, parameters);
+        }
+        return query.filter().isPresent() || query.sort().isPresent()
+                ? doors.search(text, parameters)
+                : doors.scan(text, parameters);
     }
 
     private static SqlPredicate predicate(ListQuery query, SqlParameters parameters) {
@@ -91,11 +122,8 @@ final class PageQuery {
                 .orElse(type);
     }
 
-    private static Tuple tuple(TenantId tenant, SqlParameters parameters, Object... more) {
+    private static Tuple tuple(TenantId tenant, SqlParameters parameters) {
         Tuple tuple = Tuple.of(Long.toString(tenant.value()));
-        for (Object value : more) {
-            tuple.addValue(value);
-        }
         parameters.values().forEach(tuple::addValue);
         return tuple;
     }

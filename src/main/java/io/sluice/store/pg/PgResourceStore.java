@@ -8,9 +8,11 @@ import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.TenantId;
 import io.sluice.scim.Version;
+import io.sluice.store.Chunk;
 import io.sluice.store.Derived;
 import io.sluice.store.ListQuery;
-import io.sluice.store.Page;
+import io.sluice.store.MemberChunk;
+import io.sluice.store.Place;
 import io.sluice.store.Precondition;
 import io.sluice.store.ResourceStore;
 import io.sluice.store.ResourceWrite;
@@ -44,7 +46,7 @@ public final class PgResourceStore implements ResourceStore {
     public Future<StoredResource> create(
             TenantId tenant, ResourceType type, StoredDocument document, MembershipDelta members) {
         ResourceId id = ResourceIds.next();
-        return doors.write(WriteCalls.CREATE, WriteCalls.create(tenant, type, id, document, members))
+        return doors.write(rows(members), WriteCalls.CREATE, WriteCalls.create(tenant, type, id, document, members))
                 .map(rows -> rows.iterator().next())
                 .map(row -> switch (row.getString("outcome")) {
                     case "done" ->
@@ -55,8 +57,7 @@ public final class PgResourceStore implements ResourceStore {
                                 written(row).documentVersion(),
                                 written(row).created(),
                                 written(row).lastModified(),
-                                document.json(),
-                                "");
+                                document.json());
                     case "uniqueness" -> throw uniqueness(type).exception();
                     case "member" -> throw missing(row).exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_create");
@@ -66,7 +67,7 @@ public final class PgResourceStore implements ResourceStore {
     @Override
     public Future<Optional<StoredResource>> find(TenantId tenant, ResourceType type, ResourceId id, Derived derived) {
         Tuple parameters = Tuple.of(Long.toString(tenant.value()), id.value(), type.name());
-        if (ResourceSql.derives(type.name(), derived)) {
+        if (DerivedSql.derives(type.name(), derived)) {
             parameters.addString(baseUrl.get());
         }
         String text = sql.find(type.name(), derived);
@@ -79,13 +80,23 @@ public final class PgResourceStore implements ResourceStore {
     }
 
     @Override
-    public Future<Page> list(TenantId tenant, ListQuery query) {
-        return pages.run(tenant, query);
+    public Future<Chunk> chunk(TenantId tenant, ListQuery query) {
+        return pages.chunk(tenant, query);
+    }
+
+    @Override
+    public Future<Long> total(TenantId tenant, ListQuery query) {
+        return pages.total(tenant, query);
+    }
+
+    @Override
+    public Future<Optional<Place>> back(TenantId tenant, ListQuery query, Place place, int steps) {
+        return pages.back(tenant, query, place, steps);
     }
 
     @Override
     public Future<WriteOutcome> write(TenantId tenant, ResourceType type, ResourceId id, ResourceWrite write) {
-        return doors.write(WriteCalls.WRITE, WriteCalls.write(tenant, type, id, write))
+        return doors.write(rows(write.members()), WriteCalls.WRITE, WriteCalls.write(tenant, type, id, write))
                 .map(rows -> rows.iterator().next())
                 .map(row -> switch (row.getString("outcome")) {
                     case "done" -> written(row);
@@ -95,6 +106,17 @@ public final class PgResourceStore implements ResourceStore {
                     case "member" -> throw missing(row).exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_write");
                 });
+    }
+
+    @Override
+    public Future<MemberChunk> memberChunk(TenantId tenant, ResourceId group, ResourceId after, int count) {
+        Tuple parameters = Tuple.of(Long.toString(tenant.value()), group.value(), after.value(), count, baseUrl.get());
+        return doors.scan(sql.memberChunk(), parameters).map(rows -> {
+            if (rows.size() == 0) {
+                throw ScimProblem.notFound().exception();
+            }
+            return ResourceRow.members(rows.iterator().next(), 0);
+        });
     }
 
     @Override
@@ -122,6 +144,13 @@ public final class PgResourceStore implements ResourceStore {
                 new Version(row.getLong("document_version")),
                 row.getOffsetDateTime("created").toInstant(),
                 row.getOffsetDateTime("last_modified").toInstant());
+    }
+
+    /** About how many rows it touches; a replacement touches the members that are there, whose number is not known. */
+    private static int rows(MembershipDelta members) {
+        return members.replace()
+                ? Integer.MAX_VALUE
+                : members.add().size() + members.remove().size();
     }
 
     private static ScimProblem uniqueness(ResourceType type) {

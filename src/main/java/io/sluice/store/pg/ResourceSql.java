@@ -3,7 +3,9 @@ package io.sluice.store.pg;
 import io.sluice.schema.ResourceType;
 import io.sluice.store.Derived;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The texts of reads of {@code resource}. Each says in its first common table expression whose rows it wants, which is what row level
@@ -14,41 +16,97 @@ final class ResourceSql {
             WITH t AS MATERIALIZED (SELECT set_config('sluice.tenant', $1::text, true)::bigint AS tenant_id)
             """;
 
-    private final String endpointOfMember;
+    /** Members that come with their group in one statement; a group of as many or more is read on in chunks. */
+    static final int MEMBERS_INLINE = 1_000;
+
+    /** The same for each group of a list. */
+    static final int MEMBERS_INLINE_IN_LIST = 100;
+
+    private final DerivedSql derivedSql;
+    private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
+
+    private static final String PAGE = "/* page */ " + TENANT + """
+            SELECT x.* FROM t CROSS JOIN LATERAL (
+                SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s, r.seq, r.place_key
+            """.formatted(DerivedSql.COLUMNS);
 
     ResourceSql(List<ResourceType> types) {
-        // Endpoints are constants of the program; nothing of a request is in this text.
-        this.endpointOfMember = types.stream()
-                .map(type -> "WHEN '" + type.name() + "' THEN '" + type.endpoint() + "/'")
-                .collect(Collectors.joining(" ", "CASE u.type ", " END"));
+        this.derivedSql = new DerivedSql(types);
     }
 
     /** Parameters: tenant, id, type, and the base URL where anything is derived. */
     String find(String type, Derived derived) {
-        return "/* find */ " + TENANT + """
+        return "/* find */ " + TENANT
+                + """
                 SELECT x.* FROM t CROSS JOIN LATERAL (
-                    SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s AS derived
-                    FROM sluice.resource r
+                    SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s
+                    FROM sluice.resource r %s
                     WHERE r.tenant_id = t.tenant_id AND r.id = $2 AND r.type = $3
                     OFFSET 0) x
-                """.formatted(derived(type, derived, "$4::text"));
+                """.formatted(
+                        DerivedSql.COLUMNS, derivedSql.rows(List.of(type), derived, "$4::text", MEMBERS_INLINE));
     }
 
-    /** Parameters: tenant, offset, limit, then whatever {@code base} (the placeholder of the base URL), predicate and order use. */
-    String page(List<ResourceType> types, Derived derived, String base, String predicate, String orderBy) {
-        String cases = types.stream()
-                .map(type -> "WHEN '" + type.name() + "' THEN " + derived(type.name(), derived, base + "::text"))
-                .collect(Collectors.joining(" ", "CASE r.type ", " END"));
-        return "/* page */ " + TENANT + """
-                SELECT x.* FROM t CROSS JOIN LATERAL (
-                    SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s AS derived
-                    FROM (
-                        SELECT r.id, row_number() OVER (ORDER BY %s) AS place
-                        FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s
-                        ORDER BY %s OFFSET $2 LIMIT $3) page
-                    JOIN sluice.resource r ON r.tenant_id = t.tenant_id AND r.id = page.id
-                    ORDER BY page.place OFFSET 0) x
-                """.formatted(cases, orderBy, predicate, orderBy);
+    /**
+     * A part of a query in the columns that {@link ResourceRow} reads. Parameters: tenant, then whatever the other arguments bind.
+     *
+     * @param base the placeholder of the base URL, where anything is derived
+     * @param where the condition on {@code r}
+     * @param offset the placeholder of how many to pass over, or empty: then nothing is picked before it is read
+     * @param limit the placeholder of how many to read
+     */
+    String page(
+            List<ResourceType> types,
+            Derived derived,
+            String base,
+            String where,
+            KeysetOrder order,
+            Optional<String> offset,
+            String limit) {
+        String picked =
+                offset.map(passed -> late(where, order, passed, limit)).orElseGet(() -> direct(where, order, limit));
+        return PAGE + " FROM (" + picked + ") r"
+                + derivations.computeIfAbsent(new Derivation(types, derived, base), this::rows) + " ORDER BY "
+                + order.orderByPicked() + " OFFSET 0) x";
+    }
+
+    /** What a page derives; of few kinds, and asked for with each look-up. */
+    private record Derivation(List<ResourceType> types, Derived derived, String base) {}
+
+    private String rows(Derivation of) {
+        List<String> names = of.types().stream().map(ResourceType::name).toList();
+        return derivedSql.rows(names, of.derived(), of.base() + "::text", MEMBERS_INLINE_IN_LIST);
+    }
+
+    private static String direct(String where, KeysetOrder order, String limit) {
+        return "SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq, "
+                + order.columns() + " FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND " + where
+                + " ORDER BY "
+                + order.orderBy() + " LIMIT " + limit;
+    }
+
+    /**
+     * Picks by what an index holds, and reads the resources of the page alone, by their ids: a plain join lets the planner, who takes a tenant
+     * without statistics for one row, find the page again for each resource of the tenant.
+     */
+    private static String late(String where, KeysetOrder order, String offset, String limit) {
+        return """
+                SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq,
+                    page.order_key, page.place_key
+                FROM (
+                    SELECT r.id, r.seq, %s FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s
+                    ORDER BY %s OFFSET %s LIMIT %s) page
+                CROSS JOIN LATERAL (
+                    SELECT r.* FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND r.id = page.id OFFSET 0) r""".formatted(order.columns(), where, order.orderBy(), offset, limit);
+    }
+
+    /** Where the resource stands that comes so many after the first. Parameters: tenant, then those of the arguments. */
+    static String place(String where, KeysetOrder order, String offset) {
+        return "/* place */ " + TENANT + """
+                SELECT x.seq, x.place_key FROM t CROSS JOIN LATERAL (
+                    SELECT r.seq, %s FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s
+                    ORDER BY %s OFFSET %s LIMIT 1) x
+                """.formatted(order.columns(), where, order.orderBy(), offset);
     }
 
     /** Parameters: tenant, then those of the predicate. */
@@ -82,36 +140,15 @@ final class ResourceSql {
                 """;
     }
 
-    /** Whether the text for this type uses the base URL at all. */
-    static boolean derives(String type, Derived derived) {
-        return (type.equals("User") && derived.groups()) || (type.equals("Group") && derived.members());
-    }
-
-    private String derived(String type, Derived derived, String base) {
-        return switch (type) {
-            case "User" -> derived.groups() ? groups(base) : "''";
-            case "Group" -> derived.members() ? members(base) : "''";
-            default -> "''";
-        };
-    }
-
-    private static String groups(String base) {
-        return """
-        coalesce((
-            SELECT ',"groups":[' || string_agg(
-                '{"value":"' || g.id || '","$ref":"' || %s || '/Groups/' || g.id || '"'
-                || coalesce(',"display":' || to_json(g.display_name)::text, '') || ',"type":"direct"}', ',' ORDER BY g.id) || ']'
-            FROM sluice.member m JOIN sluice.resource g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
-            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id), '')""".formatted(base);
-    }
-
-    private String members(String base) {
-        return """
-        coalesce((
-            SELECT ',"members":[' || string_agg(
-                '{"value":"' || u.id || '","type":"' || u.type || '","$ref":"' || %s || %s || u.id || '"'
-                || coalesce(',"display":' || to_json(u.display_name)::text, '') || '}', ',' ORDER BY u.id) || ']'
-            FROM sluice.member m JOIN sluice.resource u ON u.tenant_id = m.tenant_id AND u.id = m.member_id
-            WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id), '')""".formatted(base, endpointOfMember);
+    /** Parameters: tenant, group, id after which the chunk begins, how many members, the base URL. No row where there is no such group. */
+    String memberChunk() {
+        return "/* member chunk */ " + TENANT
+                + """
+                SELECT x.* FROM t CROSS JOIN LATERAL (
+                    SELECT coalesce(c.elements, '') AS elements, CASE WHEN c.size = $4 THEN c.last END AS next
+                    FROM sluice.resource g CROSS JOIN LATERAL (%s) c
+                    WHERE g.tenant_id = t.tenant_id AND g.id = $2 AND g.type = 'Group'
+                    OFFSET 0) x
+                """.formatted(derivedSql.chunk("$5::text", "g.id", "AND m.member_id > $3", "$4::integer"));
     }
 }

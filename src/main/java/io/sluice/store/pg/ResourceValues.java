@@ -48,8 +48,14 @@ final class ResourceValues {
         if (attribute.equals(CommonAttributes.META)) {
             return Optional.of(plain.sub().map(sub -> meta(type, sub)).orElse(META));
         }
-        return plain.extension().isEmpty() && attribute.uniqueness() == Uniqueness.SERVER
-                ? Optional.of(new ColumnSql.Stored("r.unique_key"))
+        if (!plain.extension().isEmpty()) {
+            return Optional.empty();
+        }
+        if (attribute.uniqueness() == Uniqueness.SERVER) {
+            return Optional.of(new ColumnSql.Stored("r.unique_key", hasIndexRows(type) ? "r.reversed_key" : ""));
+        }
+        return hasIndexRows(type) && attribute.name().equals("active")
+                ? Optional.of(new ColumnSql.Truth("r.active"))
                 : Optional.empty();
     }
 

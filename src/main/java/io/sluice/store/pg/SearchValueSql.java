@@ -77,7 +77,8 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
 
     @Override
     public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
-        SqlPredicate found = new ColumnSql.Stored("s.value")
+        boolean fromItsEnd = attribute == IndexedAttribute.DISPLAY_NAME || attribute == IndexedAttribute.EMAIL;
+        SqlPredicate found = new ColumnSql.Stored("s.value", fromItsEnd ? "s.reversed" : "")
                 .holds(operator, operand, parameters)
                 .withinRows(
                         "r.id IN (SELECT s.resource_id FROM sluice.search_value s WHERE s.tenant_id = t.tenant_id"

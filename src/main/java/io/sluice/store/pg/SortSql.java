@@ -11,26 +11,24 @@ import io.sluice.store.ListQuery.Sort;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Compiles an ordering to the list behind {@code ORDER BY} (RFC 7644 section 3.4.2.3). Resources without a value come last ascending and
- * first descending; of several values the primary or else the first counts. {@code r.seq} makes the order complete.
- */
+/** Compiles an ordering (RFC 7644 section 3.4.2.3) to its SQL. Of several values the primary or else the first counts. */
 final class SortSql {
     private SortSql() {}
 
     /** An attribute that none of the types has, or that has no order, is refused as {@code invalidPath}. */
-    static String orderBy(Sort sort, List<ResourceType> types, SqlParameters parameters) {
-        String direction = sort.descending() ? " DESC NULLS FIRST" : " ASC NULLS LAST";
-        return key(sort.path(), types, parameters) + direction + ", r.seq";
+    static KeysetOrder order(Optional<Sort> sort, List<ResourceType> types, SqlParameters parameters) {
+        return new KeysetOrder(
+                sort.map(by -> key(by.path(), types, parameters)),
+                sort.map(Sort::descending).orElse(false));
     }
 
-    private static String key(AttributePath path, List<ResourceType> types, SqlParameters parameters) {
+    private static SortKey key(AttributePath path, List<ResourceType> types, SqlParameters parameters) {
         List<ResourceType> having =
                 types.stream().filter(type -> type.resolve(path).isPresent()).toList();
         if (having.isEmpty()) {
             throw refuse("There is no attribute " + path + " to sort by.");
         }
-        List<String> keys = having.stream().map(type -> key(path, type)).toList();
+        List<SortKey> keys = having.stream().map(type -> key(path, type)).toList();
         if (having.size() == types.size() && keys.stream().distinct().count() == 1) {
             return keys.getFirst();
         }
@@ -42,24 +40,31 @@ final class SortSql {
                 == 1;
         StringBuilder byType = new StringBuilder("CASE r.type");
         for (int i = 0; i < keys.size(); i++) {
-            String key = alike ? keys.get(i) : "(" + keys.get(i) + ")::text COLLATE \"C\"";
+            String sql = keys.get(i).sql();
+            String key = alike ? sql : "(" + sql + ")::text COLLATE \"C\"";
             byType.append(" WHEN ")
                     .append(parameters.text(having.get(i).name()))
                     .append(" THEN ")
                     .append(key);
         }
-        return byType.append(" END").toString();
+        return new SortKey(
+                byType.append(" END").toString(), alike ? keys.getFirst().type() : "text", true);
     }
 
-    private static String key(AttributePath path, ResourceType type) {
+    private static SortKey key(AttributePath path, ResourceType type) {
         ResolvedAttribute.Plain plain = plain(path, type);
         if (MemberSql.at(plain).isPresent()) {
             throw refuse(path + " has no order; sort by another attribute.");
         }
         return switch (ResourceValues.of(type, plain)) {
             case ColumnSql.Computed text ->
-                TextSql.comparable(text.sql(), plain.leaf().caseExact());
-            case ColumnSql column -> column.sql();
+                SortKey.text(TextSql.comparable(text.sql(), plain.leaf().caseExact()));
+            case ColumnSql.Moment moment -> new SortKey(moment.sql(), "timestamptz", false);
+            case ColumnSql.Id id -> new SortKey(id.sql(), "uuid", false);
+            case ColumnSql.Stored stored ->
+                new SortKey(stored.sql(), "text", plain.attribute().equals(CommonAttributes.EXTERNAL_ID));
+            case ColumnSql.Truth truth -> SortKey.text(truth.sql() + "::text COLLATE \"C\"");
+            case ColumnSql.Location location -> new SortKey(location.sql(), "text", false);
             case SqlValue ignored -> typed(DocumentSql.of(plain).alone().firstText(), plain.leaf());
         };
     }
@@ -83,12 +88,16 @@ final class SortSql {
         return new ResolvedAttribute.Plain(plain.extension(), plain.attribute(), value);
     }
 
-    private static String typed(String text, AttributeDefinition leaf) {
+    private static SortKey typed(String text, AttributeDefinition leaf) {
         return switch (leaf.type()) {
-            case STRING, REFERENCE, BINARY, BOOLEAN, COMPLEX -> TextSql.comparable(text, leaf.caseExact());
+            case STRING, REFERENCE, BINARY, BOOLEAN, COMPLEX ->
+                SortKey.text(TextSql.comparable(text, leaf.caseExact()));
             case INTEGER, DECIMAL ->
-                "(CASE WHEN pg_input_is_valid(" + text + ", 'numeric') THEN (" + text + ")::numeric END)";
-            case DATE_TIME -> DocumentSql.moment(text);
+                new SortKey(
+                        "(CASE WHEN pg_input_is_valid(" + text + ", 'numeric') THEN (" + text + ")::numeric END)",
+                        "numeric",
+                        true);
+            case DATE_TIME -> new SortKey(DocumentSql.moment(text), "timestamptz", true);
         };
     }
 

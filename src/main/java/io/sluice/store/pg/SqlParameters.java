@@ -49,6 +49,10 @@ final class SqlParameters {
         return add(value) + "::numeric";
     }
 
+    String number(long value) {
+        return add(value) + "::bigint";
+    }
+
     String moment(OffsetDateTime value) {
         return add(value) + "::timestamptz";
     }

@@ -2,9 +2,9 @@ package io.sluice.store.pg;
 
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +16,6 @@ final class SqlStates {
     private static final Logger LOG = LoggerFactory.getLogger(SqlStates.class);
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String QUERY_CANCELED = "57014";
     private static final String READ_ONLY = "25006";
     /** Serialization failure and deadlock: the transaction left nothing and may be run again. */
@@ -53,7 +52,8 @@ final class SqlStates {
         }
         if (failure instanceof TimeoutException
                 || failure instanceof IOException
-                || failure instanceof ClosedConnectionException
+                || failure instanceof VertxException
+                || isBare(failure)
                 || failure instanceof ConnectionPoolTooBusyException) {
             LOG.warn("The database does not answer: {}", failure.toString());
             return unavailable();
@@ -62,14 +62,16 @@ final class SqlStates {
         return ScimProblem.internal("The request could not be completed; the server's log says why.");
     }
 
+    /** What the client fails with when its pool is closed is neither exception nor error. */
+    private static boolean isBare(Throwable failure) {
+        return !(failure instanceof Exception) && !(failure instanceof Error);
+    }
+
     private static ScimProblem problem(PgException refused) {
         String state = state(refused);
         String constraint = refused.getConstraint() == null ? "" : refused.getConstraint();
         if (state.equals(UNIQUE_VIOLATION) && constraint.equals("resource_unique_key")) {
             return ScimProblem.uniqueness("userName or displayName");
-        }
-        if (state.equals(FOREIGN_KEY_VIOLATION) && constraint.equals("member_resource")) {
-            return ScimProblem.invalidValue("A member was deleted meanwhile; add only existing users and groups.");
         }
         if (UNSTORABLE.contains(state)) {
             return ScimProblem.invalidValue(

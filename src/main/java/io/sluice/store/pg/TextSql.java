@@ -25,6 +25,11 @@ final class TextSql {
         };
     }
 
+    /** The pattern of LIKE that finds the text anywhere. */
+    static String anywhere(String text) {
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
     static String sign(Operator operator) {
         return switch (operator) {
             case EQ -> "=";

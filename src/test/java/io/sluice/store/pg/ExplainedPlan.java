@@ -105,7 +105,10 @@ record ExplainedPlan(JsonNode root, List<JsonNode> nodes) {
         return switch (value) {
             case null -> "NULL";
             case Object[] array ->
-                "'{" + Arrays.stream(array).map(Object::toString).collect(Collectors.joining(",")) + "}'";
+                Arrays.stream(array)
+                        .map(element ->
+                                '"' + element.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .collect(Collectors.joining(",", "'{", "}'"));
             case Buffer bytes -> "'\\x" + HexFormat.of().formatHex(bytes.getBytes()) + "'";
             default -> "'" + value.toString().replace("'", "''") + "'";
         };

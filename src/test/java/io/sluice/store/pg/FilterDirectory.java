@@ -25,6 +25,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,7 +79,11 @@ final class FilterDirectory implements AutoCloseable {
 
     List<UUID> sorted(Sort sort, ResourceType... types) throws Exception {
         SqlParameters parameters = new SqlParameters(2);
-        return query("TRUE", SortSql.orderBy(sort, List.of(types), parameters), parameters, types);
+        return query(
+                "TRUE",
+                SortSql.order(Optional.of(sort), List.of(types), parameters).orderBy(),
+                parameters,
+                types);
     }
 
     private List<UUID> query(String condition, String order, SqlParameters parameters, ResourceType... types)

@@ -13,6 +13,7 @@ import io.sluice.store.ListQuery.Sort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -431,18 +432,18 @@ class FilterSqlIT {
             userName                | false | babs john jose mini
             userName                | true  | mini jose john babs
             displayName             | false | babs john jose mini
-            displayName             | true  | jose mini john babs
+            displayName             | true  | mini jose john babs
             name.familyName         | false | babs jose john mini
-            name.familyName         | true  | john mini jose babs
+            name.familyName         | true  | mini john jose babs
             emails.value            | false | babs john jose mini
-            emails                  | true  | jose mini john babs
+            emails                  | true  | mini jose john babs
             emails.type             | false | john babs jose mini
             active                  | false | john babs jose mini
             meta.created            | true  | mini jose john babs
             externalId              | false | babs john jose mini
-            externalId              | true  | jose mini john babs
+            externalId              | true  | mini jose john babs
             count                   | false | jose john babs mini
-            count                   | true  | babs mini john jose
+            count                   | true  | mini babs john jose
             ratio                   | false | john jose babs mini
             since                   | false | john jose babs mini
             id                      | true  | mini jose john babs
@@ -485,7 +486,7 @@ class FilterSqlIT {
         Sort sort = new Sort(AttributePath.parse(path).orElseThrow(), false);
 
         ScimException refusal = catchThrowableOfType(
-                ScimException.class, () -> SortSql.orderBy(sort, List.of(USER), new SqlParameters(0)));
+                ScimException.class, () -> SortSql.order(Optional.of(sort), List.of(USER), new SqlParameters(0)));
 
         assertThat(refusal.problem().scimType()).isEqualTo(ScimType.INVALID_PATH);
     }

@@ -9,6 +9,7 @@ import io.sluice.http.BaseUrl;
 import io.sluice.http.HttpVerticle;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
+import io.sluice.store.MemberChunk;
 import io.sluice.store.TenantToken;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -144,16 +145,19 @@ final class Rehearsal {
                         settings,
                         loop -> new HttpVerticle.Stores(
                                 new PgResourceStore(underTest.doors(), StoreUnderTest.TYPES, url),
-                                new PgCredentialStore(underTest.doors())))));
+                                new PgCredentialStore(underTest.doors()),
+                                new PgCursorKeyStore(underTest.doors())))));
         this.base = url.get();
         await(underTest.housekeeping().isReady());
         await(underTest.housekeeping().hasSecondWall());
+        await(underTest.housekeeping().purge());
         await(underTest.housekeeping().ensureTenant(TENANT, digest()));
         administer();
         createAll();
         changeAll();
         deleteSome();
         readAll();
+        readLargeGroup();
         await(underTest.vertx().undeploy(deployment));
     }
 
@@ -171,6 +175,11 @@ final class Rehearsal {
 
     private void createAll() {
         boss = create("Users", "{\"userName\":\"boss\"}");
+        for (int number = 1; number <= 3; number++) {
+            create("Users", """
+                    {"userName":"more%1$d","externalId":"Y-%1$d","name":{"familyName":"M%1$d"},"active":true,
+                     "emails":[{"value":"more%1$d@work.example"}]}""".formatted(number));
+        }
         ann = create("Users", """
                 {"userName":"Ann","externalId":"X-1","displayName":"Ann A","name":{"familyName":"A"},"active":true,
                  "emails":[{"type":"work","value":"ann@work.example","primary":true}],
@@ -206,6 +215,7 @@ final class Rehearsal {
         for (String one : List.of("Users/" + ann, "Groups/" + group)) {
             expect(200, "GET", one, "");
             expect(200, "GET", one + "?attributes=id", "");
+            expect(200, "GET", one + "?attributes=groups", "");
         }
         for (String all : List.of("Users", "Groups", "")) {
             found(all, "count=50");
@@ -219,10 +229,32 @@ final class Rehearsal {
             expect(200, "POST", search, "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"]}");
         }
         SORT_KEYS.forEach(key -> found("Users", "sortBy=" + key));
+        SORT_KEYS.forEach(key -> walk("Users", "sortBy=" + key));
+        walk("Users", "sortOrder=descending&sortBy=userName");
+        walk("Users", "filter=" + encoded("userName pr"));
+        walk("", "attributes=id");
         USER_FILTERS.forEach(filter -> filtered("Users", filter));
         GROUP_FILTERS.forEach(filter -> filtered("Groups", filter));
         List.of("externalId pr", "id eq \"%1$s\" or displayName eq \"g\"", "userName eq \"ann\"")
                 .forEach(filter -> filtered("", filter));
+    }
+
+    /** As a group of more members than one answer holds is read. */
+    private void readLargeGroup() {
+        TenantId tenant = await(new PgCredentialStore(underTest.doors()).find(digest()))
+                .orElseThrow()
+                .tenant();
+        await(underTest.resources().memberChunk(tenant, group, MemberChunk.START, 1));
+        await(underTest.resources().members(tenant, group));
+    }
+
+    /** To the third page by cursors and one back. */
+    private void walk(String path, String query) {
+        String paged = path + "?" + query + "&count=1&cursor=";
+        String second = new JsonObject(expect(200, "GET", paged, "")).getString("nextCursor");
+        String third = new JsonObject(expect(200, "GET", paged + second, "")).getString("nextCursor");
+        String previous = new JsonObject(expect(200, "GET", paged + third, "")).getString("previousCursor");
+        expect(200, "GET", paged + previous, "");
     }
 
     private void filtered(String path, String filter) {

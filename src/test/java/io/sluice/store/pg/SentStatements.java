@@ -10,9 +10,12 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Writes down each statement that goes through a client of PostgreSQL. A way to send one that it does not see fails. */
 final class SentStatements {
+    private static final Pattern CALL = Pattern.compile("\\bsluice\\.\\w+\\(");
+
     /** The client a statement went through. */
     enum Way {
         LOOKUPS,
@@ -28,6 +31,11 @@ final class SentStatements {
                 throw new AssertionError("a statement without a name: " + sql);
             }
             return sql.substring("/* ".length(), sql.indexOf(" */"));
+        }
+
+        /** Whether it calls a function of the schema: only those write. */
+        boolean isWrite() {
+            return CALL.matcher(sql).find();
         }
 
         @Override

@@ -22,7 +22,7 @@ final class SqlFragments {
     private static final Pattern NAMES_THE_SCHEMA = Pattern.compile("(?<!io\\.)\\bsluice\\.[a-z_]+");
 
     /** Where a text takes values in: concatenations and formats. */
-    private static final Pattern HOLE = Pattern.compile("[\\x01\\x02]|%s");
+    private static final Pattern HOLE = Pattern.compile("[\\x01\\x02]|%(\\d+\\$)?[sd]");
 
     private SqlFragments() {}
 

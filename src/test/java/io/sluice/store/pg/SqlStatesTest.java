@@ -24,8 +24,6 @@ class SqlStatesTest {
     @CsvSource({
         "23505, resource_unique_key, 409, UNIQUENESS",
         "23505, resource_pkey, 500, NONE",
-        "23503, member_resource, 400, INVALID_VALUE",
-        "23503, member_group, 500, NONE",
         "22021, '', 400, INVALID_VALUE", // a NUL in a text
         "22P05, '', 400, INVALID_VALUE", // a character that the database's encoding lacks
         "54000, '', 400, INVALID_VALUE", // an index row too long

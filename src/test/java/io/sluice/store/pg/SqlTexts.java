@@ -5,6 +5,7 @@ import io.sluice.schema.AttributePath;
 import io.sluice.schema.ResourceType;
 import io.sluice.store.ListQuery.Sort;
 import java.util.List;
+import java.util.Optional;
 
 /** What filters and orderings become, for tests of other packages. */
 public final class SqlTexts {
@@ -15,6 +16,7 @@ public final class SqlTexts {
     }
 
     public static String order(AttributePath path, List<ResourceType> types) {
-        return SortSql.orderBy(new Sort(path, false), types, new SqlParameters(1));
+        return SortSql.order(Optional.of(new Sort(path, false)), types, new SqlParameters(1))
+                .orderBy();
     }
 }

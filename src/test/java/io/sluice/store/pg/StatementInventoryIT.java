@@ -14,7 +14,6 @@ import io.sluice.store.ResourceWrite;
 import io.sluice.store.ResourceWrite.DocumentChange;
 import io.sluice.store.StoredDocument;
 import io.sluice.store.pg.SentStatements.Sent;
-import io.sluice.store.pg.SentStatements.Way;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -35,8 +34,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,22 +49,27 @@ import org.junit.jupiter.params.provider.MethodSource;
  * lets go of the tenant finds its rows too; a third has nothing.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 class StatementInventoryIT {
     /** {@code r.tenant_id = t.tenant_id}: a statement's own wall. */
     private static final Pattern PREDICATE = Pattern.compile("\\b\\w+\\.tenant_id = (\\w+)\\.tenant_id\\b");
 
-    private static final Pattern PREDICATE_OF_FUNCTION = Pattern.compile("(\\b\\w+\\.)?tenant_id = (p|v)_tenant\\b");
+    private static final Pattern PREDICATE_OF_FUNCTION =
+            Pattern.compile("(\\b\\w+\\.)?tenant_id = ([pv]_tenant|v_group\\.tenant_id)\\b");
 
     /** Which tell row level security whose rows are wanted. */
     private static final Pattern SETTING =
             Pattern.compile("set_config\\('sluice\\.(?:tenant|credential)', (\\$1::text), true\\)");
 
+    private static final String CARDINALITY_VIOLATION = "21000";
+
     private static final List<String> TABLES = List.of(
             "credential", "resource", "member", "search_value", "change", "resource_count", "resource_count_delta");
 
-    /** The process asking for itself, and the names of tenants, which administration looks up before a tenant is known. */
-    private static final Set<String> SEES_NO_TENANTS_ROW = Set.of("ready", "second wall", "tenants", "tenant");
+    /** The process asking for itself, what cursors are sealed with, and the names of tenants, which administration looks up before a tenant is known. */
+    private static final Set<String> SEES_NO_TENANTS_ROW =
+            Set.of("ready", "second wall", "tenants", "tenant", "cursor_key");
 
     private final StoreUnderTest underTest = new StoreUnderTest();
     private final Rehearsal rehearsal = new Rehearsal(underTest);
@@ -88,6 +95,11 @@ class StatementInventoryIT {
                 "SELECT set_config('sluice.tenant', '" + own.value() + "', true), sluice.resource_count_fold("
                         + own.value() + ", 'User')");
         TABLES.forEach(this::copyToTwin);
+        // As though the twin's group were deleted and its members still to be removed.
+        TestDatabase.execute(
+                superuserUrl(),
+                "INSERT INTO sluice.member_purge (tenant_id, group_id, type, version) VALUES (" + twin.value() + ", '"
+                        + rehearsal.group() + "', 'Group', 1)");
     }
 
     @AfterAll
@@ -100,9 +112,9 @@ class StatementInventoryIT {
         String texts = inventory.stream()
                 .map(sent -> SqlFragments.singleSpaced(sent.sql()))
                 .collect(Collectors.joining("\n"));
-        // These two make the schema and never serve a request.
+        // These make the schema or fill it as its owner, and never serve a request.
         List<String> fragments = SqlFragments.ofClasses(
-                name -> !Set.of("Migrations", "EmbeddedDatabase").contains(name));
+                name -> !Set.of("Migrations", "EmbeddedDatabase", "Seeder").contains(name));
 
         assertThat(fragments)
                 .isNotEmpty()
@@ -134,9 +146,7 @@ class StatementInventoryIT {
         assertThat(inventory)
                 .filteredOn(sent -> !SEES_NO_TENANTS_ROW.contains(sent.name()))
                 .isNotEmpty()
-                .allSatisfy(sent -> assertThat(sent.sql().contains("set_config('sluice.")
-                                || sent.way() == Way.WRITES
-                                || sent.name().equals("tenant_ensure"))
+                .allSatisfy(sent -> assertThat(sent.isWrite() || sent.sql().contains("set_config('sluice."))
                         .isTrue());
     }
 
@@ -145,8 +155,9 @@ class StatementInventoryIT {
         assertThat(inventory)
                 .filteredOn(sent -> SEES_NO_TENANTS_ROW.contains(sent.name()))
                 .isNotEmpty()
-                .allSatisfy(sent ->
-                        assertThat(sent.sql().replace("sluice.tenant ", "")).doesNotContain("sluice."));
+                .allSatisfy(sent -> assertThat(
+                                sent.sql().replace("sluice.tenant ", "").replace("sluice.cursor_key", ""))
+                        .doesNotContain("sluice."));
     }
 
     @ParameterizedTest
@@ -166,7 +177,7 @@ class StatementInventoryIT {
     @ParameterizedTest
     @MethodSource("reads")
     void aReadWithoutEitherWallWouldMeetTheTwin(Sent read) {
-        assertThat(rows(superuserUrl(), withoutPredicate(read.sql()), read.parameters()))
+        assertThat(rowsOrClash(withoutPredicate(read.sql()), read.parameters()))
                 .isNotEqualTo(rows(serving(), read.sql(), read.parameters()));
     }
 
@@ -235,7 +246,12 @@ class StatementInventoryIT {
                 .collect(Collectors.toSet());
 
         assertThat(touching)
-                .contains(WriteCalls.CREATE, WriteCalls.WRITE, WriteCalls.DELETE, text("credential_revoke"));
+                .contains(
+                        WriteCalls.CREATE,
+                        WriteCalls.WRITE,
+                        WriteCalls.DELETE,
+                        text("credential_revoke"),
+                        text("purge"));
     }
 
     @Test
@@ -252,17 +268,20 @@ class StatementInventoryIT {
                         "make sure of a tenant: true",
                         "make a tenant: made",
                         "add a token: made",
+                        "purge the rows of a deleted group: true",
                         "revoke a token: false");
     }
 
+    /** Last, since it runs the writes too and keeps what they do. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void noStatementLeavesItsSettingBehind() {
         PgConnection connection = connect(serving());
         for (Sent sent : inventory) {
             await(connection.preparedQuery(sent.sql()).execute(sent.parameters()));
             RowSet<Row> left = await(connection
-                    .query("SELECT coalesce(current_setting('sluice.tenant', true), '')"
-                            + " || coalesce(current_setting('sluice.credential', true), '')")
+                    .query("SELECT concat(current_setting('sluice.tenant', true),"
+                            + " current_setting('sluice.credential', true), current_setting('sluice.purge', true))")
                     .execute());
             assertThat(left.iterator().next().getString(0)).as(sent.name()).isEmpty();
         }
@@ -273,8 +292,8 @@ class StatementInventoryIT {
     @MethodSource("tables")
     void rowLevelSecurityTakesNoRowOfAnotherTenant(String table) throws SQLException {
         String columns = columns(table);
-        String copy = "INSERT INTO sluice." + table + " (tenant_id, " + columns + ") SELECT " + own.value() + ", "
-                + columns + " FROM sluice." + table + " LIMIT 1";
+        String copy = "INSERT INTO sluice." + table + " (tenant_id, " + columns + ") OVERRIDING SYSTEM VALUE SELECT "
+                + own.value() + ", " + columns + " FROM sluice." + table + " LIMIT 1";
 
         assertThat(refusal("SET sluice.tenant = '" + twin.value() + "'; " + copy))
                 .contains("new row violates row-level security policy");
@@ -303,7 +322,7 @@ class StatementInventoryIT {
     List<Sent> reads() {
         Map<String, Sent> last = new LinkedHashMap<>();
         inventory.stream()
-                .filter(sent -> sent.way() == Way.LOOKUPS || sent.way() == Way.SCANS)
+                .filter(sent -> !sent.isWrite())
                 .filter(sent -> !sent.name().equals("credential") && !SEES_NO_TENANTS_ROW.contains(sent.name()))
                 .forEach(sent -> last.put(sent.sql(), sent));
         return List.copyOf(last.values());
@@ -318,9 +337,7 @@ class StatementInventoryIT {
     }
 
     private List<Sent> writes() {
-        return inventory.stream()
-                .filter(sent -> sent.way() == Way.WRITES || sent.name().equals("tenant_ensure"))
-                .toList();
+        return inventory.stream().filter(Sent::isWrite).toList();
     }
 
     private Sent credential() {
@@ -386,6 +403,7 @@ class StatementInventoryIT {
                         "add a token",
                         text("credential_add"),
                         Tuple.of(tenant.value(), Buffer.buffer("digest")).addValue(null)),
+                new Call("purge the rows of a deleted group", text("purge"), Tuple.of(1)),
                 new Call("revoke a token", text("credential_revoke"), Tuple.of(tenant.value(), credentialId())));
     }
 
@@ -492,6 +510,16 @@ class StatementInventoryIT {
         return await(PgConnection.connect(underTest.vertx(), PgConnections.options(role)));
     }
 
+    /** As the superuser; two rows where a statement takes one are a clash of tenants. */
+    private List<String> rowsOrClash(String sql, Tuple parameters) {
+        try {
+            return rows(superuserUrl(), sql, parameters);
+        } catch (PgException clash) {
+            assertThat(clash.getSqlState()).isEqualTo(CARDINALITY_VIOLATION);
+            return List.of(CARDINALITY_VIOLATION);
+        }
+    }
+
     private static void assertNothing(List<String> rows) {
         assertThat(rows).isIn(List.of(), List.of("[0]"));
     }
@@ -524,17 +552,18 @@ class StatementInventoryIT {
             String values = columns.replace("digest", "sha256(digest)");
             TestDatabase.execute(
                     superuserUrl(),
-                    "INSERT INTO sluice." + table + " (tenant_id, " + columns + ") SELECT " + twin.value() + ", "
+                    "INSERT INTO sluice." + table + " (tenant_id, " + columns + ") OVERRIDING SYSTEM VALUE SELECT "
+                            + twin.value() + ", "
                             + values + " FROM sluice." + table + " WHERE tenant_id = " + own.value());
         } catch (SQLException failure) {
             throw new IllegalStateException(table, failure);
         }
     }
 
-    /** All but the tenant and what the database numbers by itself. */
+    /** All but the tenant and what is generated; the same seq, so that the twin's resources stand between its own in every order. */
     private String columns(String table) throws SQLException {
         return superuser("SELECT attname FROM pg_attribute WHERE attrelid = 'sluice." + table
-                        + "'::regclass AND attnum > 0 AND attidentity = '' AND attname <> 'tenant_id' ORDER BY attnum")
+                        + "'::regclass AND attnum > 0 AND attgenerated = '' AND attname <> 'tenant_id' ORDER BY attnum")
                 .stream()
                 .map(List::getFirst)
                 .collect(Collectors.joining(", "));

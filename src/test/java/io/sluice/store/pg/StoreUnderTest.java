@@ -72,9 +72,14 @@ final class StoreUnderTest implements AutoCloseable {
         return resources;
     }
 
-    /** The same directory through connections of its own, as another replica has them. */
-    PgResourceStore replica() {
-        return new PgResourceStore(factory.open(vertx), TYPES, () -> BASE_URL);
+    /** Connections of its own, as another replica has them; whoever opens them closes them. */
+    Doors openDoors() {
+        return factory.open(vertx);
+    }
+
+    /** The same directory, as another replica sees it. */
+    static PgResourceStore replica(Doors doors) {
+        return new PgResourceStore(doors, TYPES, () -> BASE_URL);
     }
 
     /** A tenant with nothing in it. */

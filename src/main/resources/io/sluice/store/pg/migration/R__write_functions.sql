@@ -37,7 +37,9 @@ DECLARE
     v_found   integer;
     v_missing uuid[];
 BEGIN
-    PERFORM 1 FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = ANY (p_members) ORDER BY r.id FOR KEY SHARE;
+    -- One look-up in the primary key for each, however many: an array in a condition may be searched from its start for every row.
+    PERFORM 1 FROM unnest(p_members) AS m (id) JOIN sluice.resource r ON r.tenant_id = p_tenant AND r.id = m.id
+    ORDER BY r.id FOR KEY SHARE OF r;
     GET DIAGNOSTICS v_found = ROW_COUNT;
     IF v_found < cardinality(p_members) THEN
         SELECT array_agg(m.id) INTO v_missing FROM unnest(p_members) AS m (id)
@@ -78,7 +80,7 @@ BEGIN
     SELECT p_tenant, s.attribute, s.value, s.element_type, p_id
     FROM unnest(p_attributes, p_element_types, p_values) AS s (attribute, element_type, value)
     ON CONFLICT DO NOTHING;
-    INSERT INTO sluice.member (tenant_id, group_id, member_id) SELECT p_tenant, p_id, m.id FROM unnest(p_members) AS m (id);
+    INSERT INTO sluice.member (tenant_id, group_id, member_id) SELECT p_tenant, p_id, m.id FROM unnest(p_members) AS m (id) ORDER BY m.id;
     INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, added)
     VALUES (p_tenant, 'create', p_type, p_id, 1, CASE WHEN cardinality(p_members) > 0 THEN p_members END);
     PERFORM sluice.resource_counted(p_tenant, p_type, 1);
@@ -134,14 +136,15 @@ BEGIN
         SELECT array_agg(gone.member_id) INTO v_removed FROM gone;
     ELSIF cardinality(p_remove) > 0 THEN
         WITH gone AS (
-            DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = ANY (p_remove)
+            DELETE FROM sluice.member m USING unnest(p_remove) AS l (id)
+            WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = l.id
             RETURNING m.member_id
         )
         SELECT array_agg(gone.member_id) INTO v_removed FROM gone;
     END IF;
     IF cardinality(p_add) > 0 THEN
         WITH joined AS (
-            INSERT INTO sluice.member AS m (tenant_id, group_id, member_id) SELECT p_tenant, p_id, a.id FROM unnest(p_add) AS a (id)
+            INSERT INTO sluice.member AS m (tenant_id, group_id, member_id) SELECT p_tenant, p_id, a.id FROM unnest(p_add) AS a (id) ORDER BY a.id
             ON CONFLICT DO NOTHING
             RETURNING m.member_id
         )
@@ -210,16 +213,52 @@ BEGIN
         INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, removed)
         SELECT p_tenant, 'write', counted.type, counted.id, counted.version, ARRAY[p_id] FROM counted;
     END IF;
-    WITH gone AS (
-        DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id RETURNING m.member_id
-    )
-    SELECT array_agg(gone.member_id) INTO v_members FROM gone;
+    -- Without its resource a group is gone for every reader. The rows of a large one go afterwards, some at a time.
+    IF (SELECT count(*) FROM (SELECT FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id LIMIT 2001) AS few) > 2000 THEN
+        INSERT INTO sluice.member_purge (tenant_id, group_id, type, version) VALUES (p_tenant, p_id, p_type, v_row.version);
+    ELSE
+        WITH gone AS (
+            DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id RETURNING m.member_id
+        )
+        SELECT array_agg(gone.member_id) INTO v_members FROM gone;
+    END IF;
     DELETE FROM sluice.search_value s WHERE s.tenant_id = p_tenant AND s.resource_id = p_id;
     DELETE FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_id;
     INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, before, removed)
     VALUES (p_tenant, 'delete', p_type, p_id, v_row.version, v_row.doc, v_members);
     PERFORM sluice.resource_counted(p_tenant, p_type, -1);
     RETURN 'done';
+END
+$$;
+
+-- Removes up to p_most member rows of one group that was deleted, and says whether there may be more to do, of this group or another. Any
+-- number may run at once, in any replica: each takes a group that no other has. What is done stays done, whoever stops in between.
+CREATE OR REPLACE FUNCTION sluice.member_purge_some(p_most integer) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    v_group   record;
+    v_removed uuid[];
+BEGIN
+    PERFORM set_config('sluice.purge', 'on', true);
+    SELECT p.tenant_id, p.group_id, p.type, p.version, p.done INTO v_group FROM sluice.member_purge p LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM set_config('sluice.tenant', v_group.tenant_id::text, true);
+    SELECT array_agg(few.member_id ORDER BY few.member_id) INTO v_removed FROM (
+        SELECT m.member_id FROM sluice.member m
+        WHERE m.tenant_id = v_group.tenant_id AND m.group_id = v_group.group_id AND m.member_id > v_group.done
+        ORDER BY m.member_id LIMIT p_most) AS few;
+    IF v_removed IS NULL THEN
+        DELETE FROM sluice.member_purge p WHERE p.tenant_id = v_group.tenant_id AND p.group_id = v_group.group_id;
+        RETURN true;
+    END IF;
+    DELETE FROM sluice.member m USING unnest(v_removed) AS l (id)
+    WHERE m.tenant_id = v_group.tenant_id AND m.group_id = v_group.group_id AND m.member_id = l.id;
+    UPDATE sluice.member_purge p SET done = v_removed[cardinality(v_removed)]
+    WHERE p.tenant_id = v_group.tenant_id AND p.group_id = v_group.group_id;
+    INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, removed)
+    VALUES (v_group.tenant_id, 'purge', v_group.type, v_group.group_id, v_group.version, v_removed);
+    RETURN true;
 END
 $$;
 

@@ -1,0 +1,97 @@
+package io.sluice;
+
+import io.sluice.config.ServerUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The product as a process of its own against an external database. */
+public final class GatewayProcess implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
+    private final Process process;
+    private final int port;
+
+    private GatewayProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Answers when it returns; like its supervisor, this starts it again when it gave up.
+     *
+     * @param options of the JVM, for example {@code -Xmx96m}
+     */
+    public static GatewayProcess start(ServerUrl database, int port, Path log, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
+        builder.environment()
+                .put(
+                        "SLUICE_DATABASE_URL",
+                        "postgresql://" + database.user() + ":"
+                                + URLEncoder.encode(database.password().value(), StandardCharsets.UTF_8) + "@"
+                                + database.host() + ":"
+                                + database.port() + "/" + database.database());
+        builder.environment().put("SLUICE_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("SLUICE_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("SLUICE_MANAGEMENT_PORT", "0");
+        for (int attempt = 1; ; attempt++) {
+            GatewayProcess gateway = new GatewayProcess(builder.start(), port);
+            if (gateway.answers()) {
+                return gateway;
+            }
+            gateway.kill();
+            if (attempt == ATTEMPTS) {
+                throw new IOException("the gateway does not answer; " + log + " says why");
+            }
+        }
+    }
+
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + port + "/scim/v2");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** It ends without a word. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private boolean answers() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base()).build();
+        HttpClient client = HttpClient.newHttpClient();
+        for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
+            try {
+                client.send(request, BodyHandlers.discarding());
+                return true;
+            } catch (IOException notYet) {
+                Thread.sleep(100);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.bench;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+
+/**
+ * The least program that can answer a look-up: a bare HTTP server, one prepared statement on a pipelined client, the stored text written
+ * through. No credential, no routing, no checks, no meta, no row level security. It takes the gateway's URLs, so that the same load goes to
+ * both, and is the measure for what everything else costs. See {@code loadtest/bench/lookups.sh}.
+ *
+ * <p>Environment: LEAST_DATABASE_URL (a role that bypasses row level security), LEAST_TENANT (its id), LEAST_PORT, LEAST_LOOPS.
+ */
+public final class LeastProgram extends VerticleBase {
+    private static final String BY_ID = "SELECT doc FROM sluice.resource WHERE tenant_id = $1 AND id = $2";
+    private static final String BY_NAME =
+            "SELECT doc FROM sluice.resource WHERE tenant_id = $1 AND type = 'User' AND unique_key = $2";
+    private static final String BY_EXTERNAL_ID =
+            "SELECT doc FROM sluice.resource WHERE tenant_id = $1 AND type = 'User' AND external_id = $2";
+    private static final String BY_MAIL = "SELECT r.doc FROM sluice.search_value s JOIN sluice.resource r"
+            + " ON r.tenant_id = s.tenant_id AND r.id = s.resource_id WHERE s.tenant_id = $1 AND s.attribute = 2 AND s.value = $2";
+    private static final String QUOTE = "%22";
+    private static final int UUID_LENGTH = 36;
+
+    private final long tenant = Long.parseLong(System.getenv("LEAST_TENANT"));
+
+    public static void main(String[] arguments) {
+        int loops = Integer.parseInt(System.getenv().getOrDefault("LEAST_LOOPS", "2"));
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true))
+                .deployVerticle(LeastProgram::new, new DeploymentOptions().setInstances(loops))
+                .onFailure(Throwable::printStackTrace);
+    }
+
+    @Override
+    public Future<?> start() {
+        SqlClient client = PgBuilder.client()
+                .using(vertx)
+                .connectingTo(PgConnectOptions.fromUri(System.getenv("LEAST_DATABASE_URL"))
+                        .setCachePreparedStatements(true)
+                        .setPipeliningLimit(64))
+                .with(new PoolOptions().setMaxSize(2))
+                .build();
+        return vertx.createHttpServer()
+                .requestHandler(request -> answer(client, request))
+                .listen(Integer.parseInt(System.getenv("LEAST_PORT")));
+    }
+
+    private void answer(SqlClient client, HttpServerRequest request) {
+        String uri = request.uri();
+        int quote = uri.lastIndexOf(QUOTE);
+        Future<RowSet<Row>> rows;
+        if (quote < 0) {
+            int slash = uri.lastIndexOf('/') + 1;
+            rows = client.preparedQuery(BY_ID)
+                    .execute(Tuple.of(tenant, UUID.fromString(uri.substring(slash, slash + UUID_LENGTH))));
+        } else {
+            int begin = uri.lastIndexOf(QUOTE, quote - 1) + QUOTE.length();
+            rows = client.preparedQuery(statement(uri)).execute(Tuple.of(tenant, uri.substring(begin, quote)));
+        }
+        rows.onSuccess(found -> {
+                    request.response().putHeader("Content-Type", "application/scim+json");
+                    if (found.size() == 0) {
+                        request.response().setStatusCode(404).end();
+                    } else {
+                        request.response().end(found.iterator().next().getString(0));
+                    }
+                })
+                .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+
+    private static String statement(String uri) {
+        if (uri.contains("externalId")) {
+            return BY_EXTERNAL_ID;
+        }
+        return uri.contains("emails") ? BY_MAIL : BY_NAME;
+    }
+}

@@ -1,0 +1,2 @@
+/** What benchmarks run beside the gateway; the commands are in the directory {@code bench}. */
+package io.sluice.bench;

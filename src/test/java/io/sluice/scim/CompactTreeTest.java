@@ -1,0 +1,52 @@
+package io.sluice.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CompactTreeTest {
+    private static final String PADDING = "\"padding\":\"" + "x".repeat(70_000) + "\"";
+
+    @Test
+    void aLargeBodyIsTheTreeThatASmallOneIs() throws Exception {
+        String body =
+                "{\"a\":[1,2147483648,123456789012345678901234567890,1.50,-0.0,true,false,null,\"\\u00e9\",{\"b\":{}},[]],"
+                        + PADDING + "}";
+
+        assertThat(Json.parse(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Json.MAPPER.readTree(body));
+    }
+
+    @Test
+    void theElementsOfAVeryLongListAreTheirValues() {
+        String elements = IntStream.range(0, 12_000)
+                .mapToObj(n -> "{\"value\":\"" + n + "\",\"display\":\"x\"}")
+                .collect(Collectors.joining(","));
+
+        JsonNode list = Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(list).hasSize(12_000);
+        assertThat(list.get(9_999).path("display").textValue()).isEqualTo("x");
+        assertThat(list.get(10_000).textValue()).isEqualTo("10000");
+    }
+
+    @Test
+    void refusesInALargeBodyWhatItRefusesInASmallOne() {
+        for (String body : new String[] {
+            "{" + PADDING + "} {}",
+            "{" + PADDING + "",
+            "{" + PADDING + ",\"a\":1,\"a\":2}",
+            "{" + PADDING + ",\"a\":" + "[".repeat(40) + "]".repeat(40) + "}",
+            " ".repeat(70_000)
+        }) {
+            assertThatThrownBy(() -> Json.parse(body.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(
+                            ScimException.class,
+                            refused -> assertThat(refused.problem().status()).isEqualTo(400));
+        }
+    }
+}
