@@ -5,6 +5,7 @@
 #   A_URL=http://127.0.0.1:8080 A_PID=... B_URL=http://127.0.0.1:9090 B_PID=... POSTGRES_PID=... TOKEN=... USERS=1000000 DOMAIN=large.example \
 #     IDS=ids.txt loadtest/bench/lookups.sh
 #
+# Start the gateway with SLUICE_TENANT_OPERATIONS_PER_SECOND=1000000: by default a tenant is held to 500.
 # IDS: a file of user ids, one a line:  psql -Atc "SELECT id FROM sluice.resource WHERE ... ORDER BY random() LIMIT 100000"
 # For other directories of B: B_TOKEN, B_USERS, B_DOMAIN, B_IDS. ROUNDS (5), ROUND_SECONDS (5), CONNECTIONS (32), KINDS.
 set -euo pipefail

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.sluice.scim.TenantId;
 import io.sluice.store.ResourceStore;
+import java.util.Set;
 
 /** Each room's package-info says the same in words. */
 @AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -27,6 +28,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule scimKnowsNothingOfOurs = onlyKnows("scim");
+
+    @ArchTest
+    static final ArchRule telemetryKnowsNothingOfOurs = onlyKnows("telemetry");
 
     @ArchTest
     static final ArchRule schemaKnowsScim = onlyKnows("schema", "scim");
@@ -45,20 +49,28 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operationsKnowTheStoreContract =
-            onlyKnows("operation", "scim", "schema", "filter", "patch", "store");
+            onlyKnows("operation", "scim", "schema", "filter", "patch", "store", "telemetry");
 
     @ArchTest
-    static final ArchRule authKnowsTheStoreContract = onlyKnows("auth", "scim", "store");
+    static final ArchRule bulkKnowsTheOperations =
+            onlyKnows("bulk", "scim", "schema", "store", "operation", "telemetry");
 
     @ArchTest
-    static final ArchRule httpKnowsNeitherConfigNorAdministration =
-            onlyKnows("http", "scim", "schema", "filter", "patch", "store", "operation", "auth");
+    static final ArchRule authKnowsConfigAndTheStoreContract = onlyKnows("auth", "config", "scim", "store");
 
     @ArchTest
-    static final ArchRule observeKnowsConfig = onlyKnows("observe", "config");
+    static final ArchRule limitsKnowTheStoreContract = onlyKnows("limits", "scim", "store", "telemetry");
 
     @ArchTest
-    static final ArchRule administrationKnowsTheStoreContract = onlyKnows("admin", "config", "scim", "store", "auth");
+    static final ArchRule httpKnowsNeitherConfigNorAdministration = onlyKnows(
+            "http", "scim", "schema", "filter", "patch", "store", "operation", "auth", "limits", "bulk", "telemetry");
+
+    @ArchTest
+    static final ArchRule observeKnowsConfig = onlyKnows("observe", "config", "telemetry");
+
+    @ArchTest
+    static final ArchRule administrationKnowsTheStoreContract =
+            onlyKnows("admin", "config", "scim", "schema", "store", "auth", "telemetry");
 
     @ArchTest
     static final ArchRule administrationNeverTouchesADirectory = noClasses()
@@ -76,6 +88,7 @@ class ArchitectureTest {
                     "io.sluice.schema..",
                     "io.sluice.filter..",
                     "io.sluice.patch..",
+                    "io.sluice.limits..",
                     "io.sluice.config..")
             .should()
             .dependOnClassesThat()
@@ -105,14 +118,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule statementsGoThroughTheDoors = noClasses()
             .that()
-            .doNotHaveSimpleName("Doors")
-            .and()
-            .doNotHaveSimpleName("Housekeeping")
+            .haveNameNotMatching("io\\.sluice\\.store\\.pg\\.(Door(\\$\\d+)?|RenewedDoor|Availability)")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "sends a statement",
                     call -> call.getTargetOwner().isAssignableTo("io.vertx.sqlclient.SqlClient")
-                            && !call.getName().equals("close")));
+                            && !Set.of("close", "getConnection", "begin").contains(call.getName())));
 
     /** It blocks, and its statements are not among those that serve a request. */
     @ArchTest
@@ -127,6 +138,10 @@ class ArchitectureTest {
             .haveSimpleNameNotStartingWith("Seeder")
             .and()
             .haveSimpleNameNotStartingWith("CopyText")
+            .and()
+            .haveSimpleNameNotStartingWith("TrigramIndexes")
+            .and()
+            .haveNameNotMatching("io\\.sluice\\.store\\.pg\\.ChangePartitions(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
@@ -148,12 +163,17 @@ class ArchitectureTest {
             .resideInAPackage("io.vertx.ext.web..");
 
     @ArchTest
-    static final ArchRule metersLiveInOneRoom = noClasses()
+    static final ArchRule metersAndTracesLiveInOneRoom = noClasses()
             .that()
             .resideOutsideOfPackages("io.sluice.observe..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.micrometer..", "io.vertx.micrometer..");
+            .resideInAnyPackage(
+                    "io.micrometer..",
+                    "io.vertx.micrometer..",
+                    "io.opentelemetry..",
+                    "ch.qos.logback..",
+                    "co.elastic..");
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs = noClasses()

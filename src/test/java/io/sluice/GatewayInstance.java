@@ -1,10 +1,12 @@
 package io.sluice;
 
+import io.sluice.bulk.BulkEntrance;
+import io.sluice.config.IssuerHosts;
 import io.sluice.config.ServerUrl;
 import io.sluice.http.BaseUrl;
 import io.sluice.http.HttpVerticle;
-import io.sluice.schema.BuiltInSchemas;
 import io.sluice.store.pg.ConnectionSplit;
+import io.sluice.telemetry.Meters;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -21,15 +23,28 @@ public final class GatewayInstance implements AutoCloseable {
 
     /** @param port 0 for a free one */
     public static GatewayInstance start(ServerUrl database, int port) throws Exception {
+        return start(database, port, GatewayUnderTest.wide(), IssuerHosts.MICROSOFT);
+    }
+
+    /** @param port 0 for a free one */
+    public static GatewayInstance start(ServerUrl database, int port, HttpVerticle.Bounds bounds) throws Exception {
+        return start(database, port, bounds, IssuerHosts.MICROSOFT);
+    }
+
+    /** @param port 0 for a free one */
+    public static GatewayInstance start(
+            ServerUrl database, int port, HttpVerticle.Bounds bounds, IssuerHosts issuerHosts) throws Exception {
         Vertx vertx = Vertx.vertx();
         HttpVerticle.Settings settings = new HttpVerticle.Settings(
                 "127.0.0.1",
                 port,
                 GatewayUnderTest.MAX_BODY_BYTES,
                 GatewayUnderTest.MAX_COUNT,
-                BuiltInSchemas.resourceTypes(),
-                new BaseUrl(bound -> "http://127.0.0.1:" + bound));
-        Gateway gateway = Gateway.start(vertx, database, ConnectionSplit.of(16, 2), settings)
+                new BaseUrl(bound -> "http://127.0.0.1:" + bound),
+                new BulkEntrance(GatewayUnderTest.BULK),
+                bounds,
+                Meters.NONE);
+        Gateway gateway = Gateway.start(vertx, database, ConnectionSplit.of(16, 2), issuerHosts, settings)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);

@@ -9,9 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The product as a process of its own against an external database. */
 public final class GatewayProcess implements AutoCloseable {
@@ -32,11 +35,18 @@ public final class GatewayProcess implements AutoCloseable {
      */
     public static GatewayProcess start(ServerUrl database, int port, Path log, String... options)
             throws IOException, InterruptedException {
+        return start(database, port, Map.of(), log, options);
+    }
+
+    /** @param environment more variables, or others in the place of those that are set here */
+    public static GatewayProcess start(
+            ServerUrl database, int port, Map<String, String> environment, Path log, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(Arrays.asList(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main"));
+        command.addAll(program());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -51,6 +61,10 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().put("SLUICE_HTTP_PORT", Integer.toString(port));
         builder.environment().put("SLUICE_HTTP_HOST", "127.0.0.1");
         builder.environment().put("SLUICE_MANAGEMENT_PORT", "0");
+        builder.environment().put("SLUICE_TENANT_OPERATIONS_PER_SECOND", "1000000");
+        builder.environment().put("SLUICE_TENANT_IN_FLIGHT", "10000");
+        builder.environment().put("SLUICE_DATABASE_UNSAFE", "true");
+        builder.environment().putAll(environment);
         for (int attempt = 1; ; attempt++) {
             GatewayProcess gateway = new GatewayProcess(builder.start(), port);
             if (gateway.answers()) {
@@ -61,6 +75,14 @@ public final class GatewayProcess implements AutoCloseable {
                 throw new IOException("the gateway does not answer; " + log + " says why");
             }
         }
+    }
+
+    /** The jar where the build has made one, else the classes that run here. */
+    private static List<String> program() {
+        String jar = System.getProperty("sluice.jar", "");
+        return jar.isEmpty()
+                ? List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main")
+                : List.of("-jar", jar);
     }
 
     public URI base() {
@@ -74,6 +96,16 @@ public final class GatewayProcess implements AutoCloseable {
     /** It ends without a word. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; how long it takes to end, at most a minute. */
+    public Duration terminate() throws InterruptedException {
+        long start = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            kill();
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private boolean answers() throws InterruptedException {

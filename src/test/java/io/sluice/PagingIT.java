@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages by index (RFC 7644 section 3.4.2.4), by cursor (RFC 9865), and pages that are longer than one chunk. */
@@ -45,6 +46,11 @@ class PagingIT {
                 "&sortBy=id",
                 "&sortBy=externalId&sortOrder=descending",
                 "&sortBy=nickName",
+                "&sortBy=displayName",
+                "&sortBy=displayName&sortOrder=descending",
+                "&sortBy=emails&sortOrder=descending",
+                "&sortBy=employeeNumber",
+                "&sortBy=active&sortOrder=descending",
                 "&filter=active%20eq%20false",
                 "&filter=title%20co%20%22e%22&sortBy=addresses.locality"
             })
@@ -66,6 +72,50 @@ class PagingIT {
 
         assertThat(walked).isNotEmpty().isEqualTo(ids(all));
         assertThat(pages).isEqualTo((walked.size() + 96) / 97);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "displayName, ascending, a1 a2 b3 b4 n5 n6 n7",
+        "displayName, descending, n7 n6 n5 b4 b3 a2 a1",
+        "externalId, ascending, a1 a2 b3 b4 n5 n6 n7",
+        "emails, descending, n7 n6 n5 a2 a1 b4 b3",
+        "active, ascending, b3 b4 a1 a2 n5 n6 n7"
+    })
+    void aSortedWalkPassesBetweenThoseWithAValueAndThoseWithoutAndBack(String sortBy, String order, String names)
+            throws Exception {
+        try (Wire some = new Wire(GatewayUnderTest.newTenant(), 1)) {
+            for (String with : List.of("a1 true y", "a2 true y", "b3 false x", "b4 false x")) {
+                String[] words = with.split(" ");
+                String letter = words[0].substring(0, 1);
+                // The primary address counts, though it is the second.
+                create(
+                        some,
+                        "{\"userName\":\"%s\",\"displayName\":\"%s\",\"externalId\":\"%s\",\"active\":%s,\"emails\":[{\"value\":\"z\"},{\"value\":\"%s\",\"primary\":true}]}"
+                                .formatted(words[0], letter, letter, words[1], words[2]));
+            }
+            for (String without : List.of("n5", "n6", "n7")) {
+                create(some, "{\"userName\":\"" + without + "\"}");
+            }
+            String path = "/Users?count=2&attributes=userName&sortBy=" + sortBy + "&sortOrder=" + order;
+            List<String> walked = new ArrayList<>();
+            List<String> back = new ArrayList<>();
+            JsonObject page = json(some, path + "&cursor=");
+            walked.addAll(userNames(page));
+            while (page.containsKey("nextCursor")) {
+                page = json(some, path + "&cursor=" + page.getString("nextCursor"));
+                walked.addAll(userNames(page));
+            }
+            while (page.containsKey("previousCursor")) {
+                page = json(some, path + "&cursor=" + page.getString("previousCursor"));
+                back.addAll(0, userNames(page));
+            }
+
+            assertThat(String.join(" ", walked)).isEqualTo(names);
+            assertThat(back).isEqualTo(walked.subList(0, 6));
+            assertThat(userNames(json(some, path.replace("count=2", "count=3&startIndex=3"))))
+                    .isEqualTo(walked.subList(2, 5));
+        }
     }
 
     @ParameterizedTest
@@ -189,10 +239,22 @@ class PagingIT {
         return answer.json();
     }
 
+    private static void create(Wire client, String user) throws Exception {
+        assertThat(client.call("POST", "/Users", user).status()).isEqualTo(201);
+    }
+
     private static List<String> ids(JsonObject page) {
+        return each(page, "id");
+    }
+
+    private static List<String> userNames(JsonObject page) {
+        return each(page, "userName");
+    }
+
+    private static List<String> each(JsonObject page, String attribute) {
         JsonArray resources = page.getJsonArray("Resources");
         return resources.stream()
-                .map(resource -> ((JsonObject) resource).getString("id"))
+                .map(resource -> ((JsonObject) resource).getString(attribute))
                 .toList();
     }
 }

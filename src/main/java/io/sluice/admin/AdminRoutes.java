@@ -1,11 +1,15 @@
 package io.sluice.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.admin.AdminRouteTable.Found;
+import io.sluice.admin.AdminRouteTable.Result;
 import io.sluice.scim.Json;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
-import io.vertx.core.Future;
+import io.sluice.telemetry.CurrentTrace;
+import io.sluice.telemetry.Meter;
+import io.sluice.telemetry.Meters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +18,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,27 +25,46 @@ import org.slf4j.LoggerFactory;
 final class AdminRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRoutes.class);
 
-    /** A name and a date. */
-    private static final int MAX_BODY_BYTES = 16_384;
+    /** A schema of many attributes. */
+    private static final int MAX_BODY_BYTES = 262_144;
 
+    /** Whatever it does: few are, and of one client. */
+    private static final String OPERATION = "administer";
+
+    private static final String TEMPLATE = "sluice.template";
     private static final String JSON = "application/json";
     private static final String PROBLEM_JSON = "application/problem+json";
 
     private final AdminToken token;
-    private final TenantAdministration tenants;
+    private final AdminRouteTable table;
+    private final Meters meters;
 
-    AdminRoutes(AdminToken token, TenantAdministration tenants) {
+    AdminRoutes(AdminToken token, AdminRouteTable table, Meters meters) {
         this.token = token;
-        this.tenants = tenants;
+        this.table = table;
+        this.meters = meters;
     }
 
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
+        router.route().handler(this::observe);
         router.route().handler(this::authenticate);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route().handler(this::dispatch);
         router.route().failureHandler(AdminRoutes::fail);
         return router;
+    }
+
+    private void observe(RoutingContext context) {
+        long start = System.nanoTime();
+        context.put(TEMPLATE, "none");
+        context.addEndHandler(end -> meters.time(
+                Meter.HTTP_REQUEST,
+                System.nanoTime() - start,
+                context.get(TEMPLATE),
+                OPERATION,
+                end.succeeded() ? context.response().getStatusCode() / 100 + "xx" : "aborted"));
+        context.next();
     }
 
     private void authenticate(RoutingContext context) {
@@ -54,49 +76,26 @@ final class AdminRoutes {
     }
 
     private void dispatch(RoutingContext context) {
-        AdminTarget target = target(context)
-                .orElseThrow(() -> new ScimProblem(
-                                404, ScimType.NONE, "No such address; see " + AdminTarget.BASE + "tenants.")
-                        .exception());
-        String method = context.request().method().name();
-        if (!target.methods().contains(method)) {
-            String allow = String.join(", ", target.methods());
-            context.response().putHeader(HttpHeaders.ALLOW, allow);
-            throw new ScimProblem(405, ScimType.NONE, "This address answers " + allow + ".").exception();
+        switch (table.find(context.request().method().name(), context.normalizedPath())) {
+            case Result.Known known -> answer(context, known.found());
+            case Result.OtherMethods others -> {
+                context.response().putHeader(HttpHeaders.ALLOW, others.allow());
+                throw new ScimProblem(405, ScimType.NONE, "This address answers " + others.allow() + ".").exception();
+            }
         }
-        answer(context, target, method.equals("POST"))
+    }
+
+    private static void answer(RoutingContext context, Found found) {
+        String template = AdminRoute.BASE + found.route().template();
+        context.put(TEMPLATE, template);
+        CurrentTrace.goesTo(template);
+        Buffer body = context.body().buffer();
+        byte[] content = body == null ? new byte[0] : body.getBytes();
+        found.route()
+                .answering()
+                .answer(new AdminRequest(found.names(), context.queryParams(), content))
                 .onSuccess(answer -> send(context, answer))
                 .onFailure(context::fail);
-    }
-
-    private static Optional<AdminTarget> target(RoutingContext context) {
-        try {
-            return AdminTarget.of(context.normalizedPath());
-        } catch (IllegalArgumentException brokenEncoding) {
-            return Optional.empty();
-        }
-    }
-
-    private Future<AdminAnswer> answer(RoutingContext context, AdminTarget target, boolean post) {
-        Buffer body = context.body().buffer() == null
-                ? Buffer.buffer()
-                : context.body().buffer();
-        return switch (target) {
-            case AdminTarget.Tenants all ->
-                post
-                        ? tenants.create(AdminBody.parse(body.getBytes()))
-                        : tenants.list(
-                                context.queryParams().contains("after")
-                                        ? context.queryParams().get("after")
-                                        : "");
-            case AdminTarget.Tokens tokens ->
-                post
-                        ? tenants.addToken(
-                                tokens.tenant(),
-                                body.length() == 0 ? AdminBody.EMPTY : AdminBody.parse(body.getBytes()))
-                        : tenants.tokens(tokens.tenant());
-            case AdminTarget.OneToken one -> tenants.revoke(one.tenant(), one.id());
-        };
     }
 
     private static void send(RoutingContext context, AdminAnswer answer) {

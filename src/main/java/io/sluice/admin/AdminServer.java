@@ -2,13 +2,16 @@ package io.sluice.admin;
 
 import io.sluice.config.ConfigException;
 import io.sluice.config.Endpoint;
+import io.sluice.config.IssuerHosts;
 import io.sluice.config.Secret;
-import io.sluice.store.TenantStore;
+import io.sluice.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The server of the administration API. Without a token it must not be opened: it admits whoever presents {@code token}, which is never empty. */
 public final class AdminServer {
@@ -21,8 +24,9 @@ public final class AdminServer {
         this.server = server;
     }
 
-    public static Future<AdminServer> listen(Vertx vertx, Endpoint endpoint, Secret token, TenantStore tenants) {
-        AdminRoutes routes = new AdminRoutes(new AdminToken(token), new TenantAdministration(tenants));
+    public static Future<AdminServer> listen(
+            Vertx vertx, Endpoint endpoint, Secret token, AdminStores stores, IssuerHosts issuerHosts, Meters meters) {
+        AdminRoutes routes = new AdminRoutes(new AdminToken(token), table(stores, issuerHosts), meters);
         return vertx.createHttpServer(
                         new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
                 .requestHandler(routes.router(vertx))
@@ -30,6 +34,23 @@ public final class AdminServer {
                 .map(AdminServer::new)
                 .recover(failure ->
                         Future.failedFuture(ConfigException.cannotListen("SLUICE_ADMIN_PORT", endpoint, failure)));
+    }
+
+    static AdminRouteTable table(AdminStores stores, IssuerHosts issuerHosts) {
+        KnownTenants tenants = new KnownTenants(stores.tenants());
+        return new AdminRouteTable(Stream.of(
+                        new OpenApi().routes(),
+                        new TenantAdministration(tenants).routes(),
+                        new ProfileAdministration(tenants, stores.profiles()).routes(),
+                        new SchemaAdministration(tenants, stores.definitions()).routes(),
+                        new MatchingAdministration(tenants, stores.definitions()).routes(),
+                        new TypeAdministration(tenants, stores.definitions()).routes(),
+                        new ChangeAdministration(tenants, stores.changes()).routes(),
+                        new UndoAdministration(tenants, stores.undo()).routes(),
+                        new HoldAdministration(tenants, stores.holds()).routes(),
+                        new ClientAdministration(tenants, stores.clients(), issuerHosts).routes())
+                .flatMap(List::stream)
+                .toList());
     }
 
     public int port() {

@@ -8,13 +8,14 @@ import io.sluice.config.TenantName;
 import io.sluice.scim.Json;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
-import io.sluice.scim.TenantId;
+import io.sluice.store.Scope;
 import io.sluice.store.TenantStore;
 import io.sluice.store.TenantToken;
+import io.sluice.store.TokenGrant;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +25,29 @@ final class TenantAdministration {
     private static final Logger LOG = LoggerFactory.getLogger(TenantAdministration.class);
     private static final int PAGE = 1_000;
 
-    private final TenantStore tenants;
+    private static final String TOKENS = "tenants/{tenant}/tokens";
 
-    TenantAdministration(TenantStore tenants) {
-        this.tenants = tenants;
+    private final TenantStore tenants;
+    private final KnownTenants known;
+
+    TenantAdministration(KnownTenants known) {
+        this.tenants = known.tenants();
+        this.known = known;
+    }
+
+    List<AdminRoute> routes() {
+        return List.of(
+                new AdminRoute("GET", "tenants", this::list),
+                new AdminRoute("POST", "tenants", this::create),
+                new AdminRoute("DELETE", "tenants/{tenant}", this::delete),
+                new AdminRoute("GET", TOKENS, this::tokens),
+                new AdminRoute("POST", TOKENS, this::addToken),
+                new AdminRoute("DELETE", TOKENS + "/{id}", this::revoke));
     }
 
     /** At most {@link #PAGE}; {@code next}, where there is one, is what to give as {@code after} for those that follow. */
-    Future<AdminAnswer> list(String after) {
-        return tenants.after(after, PAGE).map(page -> {
+    private Future<AdminAnswer> list(AdminRequest request) {
+        return tenants.after(request.query("after"), PAGE).map(page -> {
             ObjectNode body = Json.MAPPER.createObjectNode();
             ArrayNode list = body.putArray("tenants");
             page.forEach(tenant -> list.addObject().put("name", tenant.name()).put("created", text(tenant.created())));
@@ -43,13 +58,14 @@ final class TenantAdministration {
         });
     }
 
-    Future<AdminAnswer> create(AdminBody body) {
-        String name = body.requireOnly("name").text("name", TenantName.RULE);
+    private Future<AdminAnswer> create(AdminRequest request) {
+        String name = request.body().requireOnly("name").text("name", TenantName.RULE);
         if (!TenantName.isValid(name)) {
             throw AdminBody.refused("\"name\" must be " + TenantName.RULE + ".");
         }
-        String secret = BearerToken.tenant();
-        return tenants.create(name, BearerAuthentication.sha256(secret)).map(created -> {
+        UUID id = UUID.randomUUID();
+        String secret = BearerToken.tenant(id);
+        return tenants.create(name, id, BearerAuthentication.sha256(secret)).map(created -> {
             TenantToken token = created.orElseThrow(
                     () -> new ScimProblem(409, ScimType.NONE, "There is a tenant of this name.").exception());
             LOG.info("Tenant {} created with token {}", name, token.id());
@@ -59,8 +75,15 @@ final class TenantAdministration {
         });
     }
 
-    Future<AdminAnswer> tokens(String tenant) {
-        return known(tenant).compose(tenants::tokens).map(tokens -> {
+    private Future<AdminAnswer> delete(AdminRequest request) {
+        return known.known(request).compose(tenants::delete).map(begun -> {
+            LOG.info("Tenant {} is being deleted", request.tenant());
+            return new AdminAnswer.Body(202, Json.MAPPER.createObjectNode().put("name", request.tenant()));
+        });
+    }
+
+    private Future<AdminAnswer> tokens(AdminRequest request) {
+        return known.known(request).compose(tenants::tokens).map(tokens -> {
             ObjectNode body = Json.MAPPER.createObjectNode();
             ArrayNode list = body.putArray("tokens");
             tokens.forEach(token -> list.add(json(token)));
@@ -68,43 +91,42 @@ final class TenantAdministration {
         });
     }
 
-    Future<AdminAnswer> addToken(String tenant, AdminBody body) {
-        Optional<Instant> expires = body.requireOnly("expires").futureMoment("expires");
-        String secret = BearerToken.tenant();
-        return known(tenant)
-                .compose(id -> tenants.addToken(id, BearerAuthentication.sha256(secret), expires))
+    private Future<AdminAnswer> addToken(AdminRequest request) {
+        AdminBody body = request.bodyIfAny().requireOnly("expires", "scopes");
+        TokenGrant grant = new TokenGrant(body.scopes(), body.futureMoment("expires"));
+        UUID id = UUID.randomUUID();
+        String secret = BearerToken.tenant(id);
+        return known.known(request)
+                .compose(owner -> tenants.addToken(owner, id, BearerAuthentication.sha256(secret), grant))
                 .map(token -> {
-                    LOG.info("Tenant {} got token {}", tenant, token.id());
+                    LOG.info("Tenant {} got token {}", request.tenant(), token.id());
                     return new AdminAnswer.Body(201, json(token).put("secret", secret));
                 });
     }
 
-    Future<AdminAnswer> revoke(String tenant, UUID token) {
-        return known(tenant).compose(id -> tenants.revoke(id, token)).map(revoked -> {
-            if (!revoked) {
-                throw notFound("The tenant has no such token.");
-            }
-            LOG.info("Tenant {} lost token {}", tenant, token);
-            return new AdminAnswer.Empty();
-        });
-    }
-
-    private Future<TenantId> known(String name) {
-        return tenants.find(name).map(found -> found.orElseThrow(() -> notFound("No such tenant.")));
+    private Future<AdminAnswer> revoke(AdminRequest request) {
+        return known.known(request)
+                .compose(id -> tenants.revoke(id, request.id()))
+                .map(revoked -> {
+                    if (!revoked) {
+                        throw KnownTenants.notFound("The tenant has no such token.");
+                    }
+                    LOG.info("Tenant {} lost token {}", request.tenant(), request.id());
+                    return new AdminAnswer.Empty();
+                });
     }
 
     private static ObjectNode json(TenantToken token) {
         ObjectNode json =
                 Json.MAPPER.createObjectNode().put("id", token.id().toString()).put("created", text(token.created()));
+        ArrayNode scopes = json.putArray("scopes");
+        Scope.words(token.scopes()).forEach(scopes::add);
         token.expires().ifPresent(expires -> json.put("expires", text(expires)));
+        token.lastUsed().ifPresent(used -> json.put("lastUsed", text(used)));
         return json;
     }
 
     private static String text(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
-    private static RuntimeException notFound(String detail) {
-        return new ScimProblem(404, ScimType.NONE, detail).exception();
     }
 }

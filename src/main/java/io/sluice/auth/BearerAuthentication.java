@@ -1,5 +1,7 @@
 package io.sluice.auth;
 
+import io.sluice.config.BearerToken;
+import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
 import io.sluice.store.Credential;
 import io.sluice.store.CredentialStore;
@@ -8,53 +10,56 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an Authorization header into a {@link Caller} (RFC 6750 section 2.1). The token is looked up by its SHA-256 digest: it has at least 256
- * bits of chance, so a plain digest is enough and no comparison of secrets happens here. An answer is kept for two seconds, so that a revoked
- * token is refused within that time. Belongs to one event loop.
+ * Turns an Authorization header into a {@link Caller} (RFC 6750 section 2.1). A token of ours is looked up by its SHA-256 digest: it has at
+ * least 256 bits of chance, so a plain digest is enough and no comparison of secrets happens here. One of an identity provider is checked
+ * against what an administrator pinned.
  */
-public final class BearerAuthentication {
+public final class BearerAuthentication implements Authentication {
     /** Longer than any token of ours; also the bound of what is hashed for a stranger. */
     private static final int MAX_TOKEN_LENGTH = 8_192;
 
-    private static final long KEPT_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final int KEPT_ENTRIES = 10_000;
+    /** Shorter than any that an operator may set. */
+    private static final int MIN_TOKEN_LENGTH = 32;
+
     private static final String SCHEME = "bearer ";
 
     private final CredentialStore credentials;
-    private final Map<ByteBuffer, Kept> kept = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final IssuerCredentials issuerCredentials;
+    private final TenantProfiles profiles;
+    private final LastUse lastUse;
+    private final KeptCallers kept = new KeptCallers();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Kept> eldest) {
-            return size() > KEPT_ENTRIES;
-        }
-    };
-
-    private record Kept(Future<Optional<Credential>> answer, long until) {}
-
-    public BearerAuthentication(CredentialStore credentials) {
+    BearerAuthentication(
+            CredentialStore credentials,
+            IssuerCredentials issuerCredentials,
+            TenantProfiles profiles,
+            LastUse lastUse) {
         this.credentials = credentials;
+        this.issuerCredentials = issuerCredentials;
+        this.profiles = profiles;
+        this.lastUse = lastUse;
     }
 
-    /** @param authorization the header as received, null where there is none */
+    @Override
     public Future<Caller> authenticate(@Nullable String authorization) {
         String token = token(authorization);
         if (token.isEmpty()) {
-            return Future.failedFuture(
-                    ScimProblem.unauthorized("A bearer token is required.").exception());
+            return Future.failedFuture(refused("A bearer token is required."));
         }
-        return credential(ByteBuffer.wrap(sha256(token)))
-                .map(found -> found.map(credential -> new Caller(credential.tenant(), credential.id()))
-                        .orElseThrow(() -> ScimProblem.unauthorized(
-                                        "The bearer token is unknown, expired or revoked; paste the current secret token.")
-                                .exception()));
+        if (BearerToken.isDamaged(token)) {
+            return Future.failedFuture(
+                    refused("The bearer token is not as it was made: a part is missing or mistyped. Paste it whole."));
+        }
+        if (token.length() < MIN_TOKEN_LENGTH) {
+            return Future.failedFuture(unknown());
+        }
+        byte[] digest = sha256(token);
+        return kept.find(ByteBuffer.wrap(digest), () -> lookUp(token, digest))
+                .map(found -> admitted(found.orElseThrow(BearerAuthentication::unknown)));
     }
 
     /** The digest by which a token is stored and found. */
@@ -66,16 +71,32 @@ public final class BearerAuthentication {
         }
     }
 
-    private Future<Optional<Credential>> credential(ByteBuffer digest) {
-        Kept known = kept.get(digest);
-        long now = System.nanoTime();
-        if (known != null && now - known.until < 0 && !known.answer.failed()) {
-            return known.answer;
+    private Future<Optional<Caller>> lookUp(String token, byte[] digest) {
+        return credential(token, digest)
+                .compose(found -> found.map(this::caller).orElseGet(() -> Future.succeededFuture(Optional.empty())))
+                .onSuccess(found -> found.ifPresent(lastUse::note));
+    }
+
+    private Future<Optional<Credential>> credential(String token, byte[] digest) {
+        if (!SignedToken.looksLikeOne(token)) {
+            return credentials.find(digest);
         }
-        Future<Optional<Credential>> answer = credentials.find(digest.array());
-        kept.remove(digest);
-        kept.put(digest, new Kept(answer, now + KEPT_NANOS));
-        return answer;
+        return SignedToken.parse(token)
+                .map(issuerCredentials::find)
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<Optional<Caller>> caller(Credential credential) {
+        return profiles.of(credential).map(profile -> Optional.of(new Caller(credential, profile)));
+    }
+
+    private static Caller admitted(Caller caller) {
+        if (caller.profile().suspended()) {
+            throw ScimProblem.forbidden("This tenant is suspended: nothing is read or provisioned until the operator of"
+                            + " this service resumes it.")
+                    .exception();
+        }
+        return caller;
     }
 
     private static String token(@Nullable String authorization) {
@@ -85,5 +106,13 @@ public final class BearerAuthentication {
             return "";
         }
         return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private static ScimException unknown() {
+        return refused("The bearer token is unknown, expired, revoked or not as pinned; give the current one.");
+    }
+
+    private static ScimException refused(String detail) {
+        return ScimProblem.unauthorized(detail).exception();
     }
 }

@@ -4,8 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the configuration of the variables: defaults, checks, and what depends on what. */
 final class ConfigReader {
@@ -15,15 +18,30 @@ final class ConfigReader {
     /** Fills a small machine's cores; SLUICE_DATABASE_CONNECTIONS raises it. */
     private static final int DEFAULT_CONNECTIONS = 16;
 
-    /** A look-up, a write and a scan at once. */
-    private static final int LEAST_CONNECTIONS = 3;
+    /** A look-up, a write, a scan and an operation of Bulk at once, and one for the process itself. */
+    private static final int LEAST_CONNECTIONS = 5;
 
     private static final int MOST_CONNECTIONS = 1_000;
     /** The embedded server admits 60 and keeps some for its superuser and for migrations. */
     private static final int MOST_EMBEDDED_CONNECTIONS = 50;
 
+    /** A page is never in memory as a whole, so a large one costs its reader time and nobody else anything. */
+    private static final int DEFAULT_MAX_COUNT = 10_000;
+
+    private static final int MOST_MAX_COUNT = 1_000_000;
+
+    /** With its last statement it ends before an idle connection is closed. */
+    private static final int MOST_BULK_SECONDS = 20;
+
+    private static final int MOST_RETENTION_DAYS = 36_500;
+
     private static final int LEAST_TOKEN_LENGTH = 32;
     private static final int MOST_TOKEN_LENGTH = 512;
+
+    /** A balancer that probes every second or two has seen by then that this replica is not ready. Nobody waits for a person at a terminal. */
+    private static final int DRAIN_SECONDS = 5;
+
+    private static final int MOST_DRAIN_SECONDS = 60;
 
     private final Environment environment;
 
@@ -65,7 +83,10 @@ final class ConfigReader {
             TokenSource adminToken,
             BootstrapConfig bootstrap) {
         return new GatewayConfig(
-                new HttpConfig(endpoint("SLUICE_HTTP", host, 8080), publicUrl()),
+                new HttpConfig(
+                        endpoint("SLUICE_HTTP", host, 8080),
+                        publicUrl(),
+                        environment.number("SLUICE_MAX_COUNT", DEFAULT_MAX_COUNT, 1, MOST_MAX_COUNT)),
                 endpoint("SLUICE_MANAGEMENT", LOOPBACK, 8081),
                 new AdminConfig(
                         endpoint("SLUICE_ADMIN", LOOPBACK, 8082),
@@ -73,11 +94,51 @@ final class ConfigReader {
                 database,
                 environment.number(
                         "SLUICE_DATABASE_CONNECTIONS", DEFAULT_CONNECTIONS, LEAST_CONNECTIONS, mostConnections),
-                bootstrap);
+                LimitsConfig.read(environment),
+                ConnectionsConfig.read(environment),
+                issuerHosts(),
+                TrustedProxies.read(environment),
+                bootstrap,
+                bulk(),
+                new ChangeRetention(environment.number("SLUICE_CHANGE_RETENTION_DAYS", 0, 0, MOST_RETENTION_DAYS)),
+                environment.number("SLUICE_PROVISIONING_LOG_DAYS", 30, 1, 3_650),
+                environment.choice("SLUICE_LOG_FORMAT", LogFormat.AUTO),
+                TracingConfig.read(environment),
+                Duration.ofSeconds(environment.number(
+                        "SLUICE_DRAIN_SECONDS",
+                        database instanceof DatabaseConfig.Embedded ? 0 : DRAIN_SECONDS,
+                        0,
+                        MOST_DRAIN_SECONDS)));
+    }
+
+    private BulkConfig bulk() {
+        return new BulkConfig(
+                environment.number("SLUICE_BULK_MAX_OPERATIONS", 10_000, 1, 100_000),
+                environment.number("SLUICE_BULK_MAX_PAYLOAD_SIZE", 16 << 20, 1_024, 64 << 20),
+                Duration.ofSeconds(environment.number("SLUICE_BULK_SECONDS", MOST_BULK_SECONDS, 1, MOST_BULK_SECONDS)),
+                environment.number("SLUICE_BULK_RESULT_HOURS", 24, 1, 24 * 365));
     }
 
     private Endpoint endpoint(String name, String host, int port) {
         return new Endpoint(environment.host(name + "_HOST", host), environment.port(name + "_PORT", port));
+    }
+
+    private IssuerHosts issuerHosts() {
+        String name = "SLUICE_ISSUER_HOSTS";
+        Optional<String> text = environment.text(name);
+        if (text.isEmpty()) {
+            return IssuerHosts.MICROSOFT;
+        }
+        Set<String> hosts = new HashSet<>();
+        for (String host : text.get().split(",", -1)) {
+            String known = host.strip().toLowerCase(Locale.ROOT);
+            if (!known.matches("([a-z0-9][a-z0-9.-]*|\\[::1])(:[1-9][0-9]{0,4})?")) {
+                throw new ConfigException(
+                        name + " must be host names with commas between, for example login.microsoftonline.com");
+            }
+            hosts.add(known);
+        }
+        return new IssuerHosts(hosts);
     }
 
     private static void requireDifferent(String name, Endpoint one, String otherName, Endpoint other) {
@@ -131,12 +192,14 @@ final class ConfigReader {
         ServerUrl serving = overridden("SLUICE_DATABASE", server("SLUICE_DATABASE_URL"));
         ServerUrl owner =
                 environment.has("SLUICE_MIGRATION_DATABASE_URL") ? server("SLUICE_MIGRATION_DATABASE_URL") : serving;
-        return new DatabaseConfig.External(serving, overridden("SLUICE_MIGRATION_DATABASE", owner));
+        return new DatabaseConfig.External(
+                serving, overridden("SLUICE_MIGRATION_DATABASE", owner), environment.flag("SLUICE_DATABASE_UNSAFE"));
     }
 
     private static boolean needsDatabaseUrl(String name) {
         return name.startsWith("SLUICE_MIGRATION_DATABASE_")
                 || name.equals("SLUICE_DATABASE_USER")
+                || name.equals("SLUICE_DATABASE_UNSAFE")
                 || name.startsWith("SLUICE_DATABASE_PASSWORD");
     }
 
@@ -202,6 +265,12 @@ final class ConfigReader {
         // The characters that a bearer token can have in an Authorization header, RFC 6750 section 2.1.
         if (!token.get().chars().allMatch(c -> isLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0)) {
             throw new ConfigException(name + " may hold only letters, digits and - . _ ~ + / =");
+        }
+        if (BearerToken.isDamaged(token.get())) {
+            throw new ConfigException(name + " begins like a generated token and is not whole; copy all of it");
+        }
+        if (token.get().startsWith("eyJ") && token.get().indexOf('.') > 0) {
+            throw new ConfigException(name + " looks like a JWT, which is never taken for a secret token");
         }
         return token.map(text -> new TokenSource.Given(new Secret(text)));
     }

@@ -13,6 +13,7 @@ public sealed interface DatabaseConfig {
      *
      * @param serving the role that serves requests; it should own nothing
      * @param owner the role that owns the schema, used by {@code migrate} alone
+     * @param mayLose whether it may be one that loses acknowledged writes in a crash
      */
-    record External(ServerUrl serving, ServerUrl owner) implements DatabaseConfig {}
+    record External(ServerUrl serving, ServerUrl owner, boolean mayLose) implements DatabaseConfig {}
 }

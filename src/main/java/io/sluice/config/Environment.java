@@ -3,11 +3,14 @@ package io.sluice.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** The variables that begin with SLUICE_, read by kind. Each refusal names its variable. */
+/** The variables that begin with SLUICE_, and a few of OpenTelemetry's, read by kind. Each refusal names its variable. */
 final class Environment {
     private final Map<String, String> values = new TreeMap<>();
 
@@ -19,6 +22,10 @@ final class Environment {
             }
         });
         values.forEach(Variables::requireKnown);
+        // Empty is unset, as OpenTelemetry has it for its own.
+        Variables.OPENTELEMETRY.stream()
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                .forEach(name -> values.put(name, environment.get(name)));
     }
 
     boolean has(String name) {
@@ -57,6 +64,29 @@ final class Environment {
             // Refused below like a number out of range.
         }
         throw new ConfigException(name + " must be a whole number from " + least + " to " + most);
+    }
+
+    /** One of the constants of an enum, written small. */
+    <E extends Enum<E>> E choice(String name, E byDefault) {
+        Optional<String> text = text(name);
+        E[] choices = byDefault.getDeclaringClass().getEnumConstants();
+        return text.isEmpty()
+                ? byDefault
+                : Arrays.stream(choices)
+                        .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text.get()))
+                        .findFirst()
+                        .orElseThrow(() -> new ConfigException(name + " must be one of "
+                                + Arrays.stream(choices)
+                                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    boolean flag(String name) {
+        String text = text(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new ConfigException(name + " must be true or false");
+        }
+        return text.equals("true");
     }
 
     String host(String name, String byDefault) {

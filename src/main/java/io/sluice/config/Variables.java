@@ -28,8 +28,37 @@ final class Variables {
             "SLUICE_DATABASE_CONNECTIONS",
             "SLUICE_EMBEDDED_DIR",
             "SLUICE_PUBLIC_URL",
+            "SLUICE_MAX_COUNT",
+            "SLUICE_BULK_MAX_OPERATIONS",
+            "SLUICE_BULK_MAX_PAYLOAD_SIZE",
+            "SLUICE_BULK_SECONDS",
+            "SLUICE_TENANT_OPERATIONS_PER_SECOND",
+            "SLUICE_TENANT_BURST",
+            "SLUICE_TENANT_IN_FLIGHT",
+            "SLUICE_IN_FLIGHT",
+            "SLUICE_LATENCY_TARGET_MILLISECONDS",
+            "SLUICE_CONNECTIONS",
+            "SLUICE_CONNECTIONS_PER_ADDRESS",
+            "SLUICE_IDLE_SECONDS",
+            "SLUICE_REQUEST_SECONDS",
+            "SLUICE_ISSUER_HOSTS",
+            "SLUICE_TRUSTED_PROXIES",
+            "SLUICE_BULK_RESULT_HOURS",
+            "SLUICE_PROVISIONING_LOG_DAYS",
             "SLUICE_BOOTSTRAP_TENANT",
-            "SLUICE_BOOTSTRAP_TOKEN");
+            "SLUICE_BOOTSTRAP_TOKEN",
+            "SLUICE_CHANGE_RETENTION_DAYS",
+            "SLUICE_LOG_FORMAT",
+            "SLUICE_DRAIN_SECONDS",
+            "SLUICE_DATABASE_UNSAFE");
+
+    static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    static final String OTLP_PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    static final String OTEL_SERVICE = "OTEL_SERVICE_NAME";
+    static final String OTEL_SHARE = "OTEL_TRACES_SAMPLER_ARG";
+
+    /** Of OpenTelemetry's, which has many more; those that are not read here may be set for others. */
+    static final List<String> OPENTELEMETRY = List.of(OTLP_ENDPOINT, OTLP_PROTOCOL, OTEL_SERVICE, OTEL_SHARE);
 
     private Variables() {}
 

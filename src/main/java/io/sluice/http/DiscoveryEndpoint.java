@@ -2,16 +2,17 @@ package io.sluice.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.Discovery;
+import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.ScimProblem;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** Answers the discovery documents (RFC 7644 section 4). They are the same for every tenant. */
+/** Answers the discovery documents (RFC 7644 section 4). They tell what the caller's tenant can keep. */
 final class DiscoveryEndpoint {
-    private final Supplier<Discovery> discovery;
+    private final Function<ResourceTypes, Discovery> discovery;
 
-    DiscoveryEndpoint(Supplier<Discovery> discovery) {
+    DiscoveryEndpoint(Function<ResourceTypes, Discovery> discovery) {
         this.discovery = discovery;
     }
 
@@ -21,14 +22,13 @@ final class DiscoveryEndpoint {
             throw ScimProblem.forbidden("Discovery documents cannot be filtered; read them whole.")
                     .exception();
         }
-        ObjectNode found =
-                find(document).orElseThrow(() -> ScimProblem.notFound().exception());
+        ObjectNode found = find(discovery.apply(exchange.types()), document)
+                .orElseThrow(() -> ScimProblem.notFound().exception());
         ScimResponses.send(exchange.context(), 200, found);
         return Future.succeededFuture();
     }
 
-    private Optional<ObjectNode> find(Target.DiscoveryDocument document) {
-        Discovery documents = discovery.get();
+    private static Optional<ObjectNode> find(Discovery documents, Target.DiscoveryDocument document) {
         boolean list = document.id().isEmpty();
         return switch (document.kind()) {
             case SERVICE_PROVIDER_CONFIG -> Optional.of(documents.serviceProviderConfig());

@@ -2,14 +2,18 @@ package io.sluice.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.auth.Caller;
+import io.sluice.operation.Aside;
+import io.sluice.operation.EntityTags;
+import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.Json;
 import io.sluice.scim.TenantId;
 import io.sluice.store.Precondition;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** One request whose caller is known, as the handlers see it. */
 record Exchange(RoutingContext context, Caller caller) {
@@ -20,6 +24,11 @@ record Exchange(RoutingContext context, Caller caller) {
         return caller.tenant();
     }
 
+    /** What the caller's tenant can keep. */
+    ResourceTypes types() {
+        return caller.profile().types();
+    }
+
     MultiMap parameters() {
         return context.queryParams();
     }
@@ -28,11 +37,31 @@ record Exchange(RoutingContext context, Caller caller) {
         return EntityTags.ifMatch(context.request().getHeader(HttpHeaders.IF_MATCH));
     }
 
+    /** Counts the operations of a bulk request against the tenant's rate, on any thread; refuses with 429 while earlier ones are not paid yet. */
+    void charge(int operations) {
+        Admission.ticket(context).charge(operations);
+    }
+
     Future<JsonNode> json() {
-        Buffer body = context.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
-        return bytes.length <= PARSED_ON_EVENT_LOOP
-                ? Future.succeededFuture(Json.parse(bytes))
-                : context.vertx().executeBlocking(() -> Json.parse(bytes), false);
+        return json(body -> body);
+    }
+
+    /** What {@code reading} makes of the body. */
+    <T> Future<T> json(Function<JsonNode, T> reading) {
+        byte[] bytes = BodyReader.body(context).getBytes();
+        return aside().run(() -> reading.apply(Json.parse(bytes)));
+    }
+
+    /** For work on the whole of the body. */
+    Aside aside() {
+        boolean small = BodyReader.body(context).length() <= PARSED_ON_EVENT_LOOP;
+        return small
+                ? Aside.HERE
+                : new Aside() {
+                    @Override
+                    public <T> Future<T> run(Callable<T> work) {
+                        return context.vertx().executeBlocking(work, false);
+                    }
+                };
     }
 }

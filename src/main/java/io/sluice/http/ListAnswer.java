@@ -10,7 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -26,7 +28,8 @@ final class ListAnswer {
     private final ResourceJson json;
     private final Projection projection;
     private final BiFunction<StoredResource, ResourceId, Future<MemberChunk>> members;
-    private Iterator<StoredResource> pending;
+    private final Readers readers;
+    private Iterator<StoredResource> pending = Collections.emptyIterator();
     private Optional<OpenGroup> open = Optional.empty();
     private boolean separated;
     private boolean complete;
@@ -36,17 +39,20 @@ final class ListAnswer {
             Found found,
             ResourceJson json,
             Projection projection,
-            BiFunction<StoredResource, ResourceId, Future<MemberChunk>> members) {
+            BiFunction<StoredResource, ResourceId, Future<MemberChunk>> members,
+            Readers readers) {
         this.found = found;
         this.json = json;
         this.projection = projection;
         this.members = members;
-        this.pending = found.first().iterator();
+        this.readers = readers;
     }
 
     /** Completes when everything is handed to the socket; fails after the head only with the connection. */
     Future<Void> send(RoutingContext context) {
-        Buffer first = Buffer.buffer(256 + found.first().size() * TYPICAL_RESOURCE);
+        List<StoredResource> resources = found.first();
+        pending = resources.iterator();
+        Buffer first = Buffer.buffer(256 + resources.size() * TYPICAL_RESOURCE);
         first.appendString(head());
         append(first);
         if (isLast()) {
@@ -55,7 +61,7 @@ final class ListAnswer {
         ScimResponses.headOfContent(context, 200);
         return context.request().method() == HttpMethod.HEAD
                 ? context.response().end()
-                : new ChunkedAnswer(context.response(), this::next).send(first);
+                : readers.send(context.request(), first, this::next);
     }
 
     private boolean isLast() {
@@ -73,7 +79,7 @@ final class ListAnswer {
             complete = true;
             return Future.succeededFuture(Optional.of(Buffer.buffer(tail())));
         }
-        return found.next().map(resources -> {
+        return found.next(readers.share()).map(resources -> {
             pending = resources.iterator();
             Buffer part = Buffer.buffer(resources.size() * TYPICAL_RESOURCE);
             append(part);
@@ -129,6 +135,10 @@ final class ListAnswer {
             } else {
                 buffer.appendBytes(json.bytes(resource, projection));
             }
+        }
+        if (!pending.hasNext()) {
+            // Nor are those that are written kept while a slow reader takes them.
+            pending = Collections.emptyIterator();
         }
     }
 }

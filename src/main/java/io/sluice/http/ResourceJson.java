@@ -1,8 +1,10 @@
 package io.sluice.http;
 
 import io.sluice.schema.Projection;
+import io.sluice.schema.ResourceReader;
 import io.sluice.schema.ResourceType;
 import io.sluice.schema.ResourceTypes;
+import io.sluice.scim.Json;
 import io.sluice.store.StoredResource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,10 +37,10 @@ final class ResourceJson {
     }
 
     byte[] bytes(StoredResource resource, Projection projection) {
-        byte[] whole = whole(resource).getBytes(StandardCharsets.UTF_8);
-        return projection.isWhole() || projection.isWholeWithout(type(resource), DERIVED)
-                ? whole
-                : projection.apply(type(resource), whole);
+        ResourceType type = type(resource);
+        byte[] whole =
+                whole(type.leftovers() ? current(type, resource) : resource).getBytes(StandardCharsets.UTF_8);
+        return projection.isWhole() || projection.isWholeWithout(type, DERIVED) ? whole : projection.apply(type, whole);
     }
 
     /** Some of a group's members as the projection shows them, with commas between them; empty where it shows nothing of them. */
@@ -52,6 +54,12 @@ final class ResourceJson {
         return length <= 0
                 ? new byte[0]
                 : Arrays.copyOfRange(shown, BEFORE_MEMBERS.length(), BEFORE_MEMBERS.length() + length);
+    }
+
+    private static StoredResource current(ResourceType type, StoredResource resource) {
+        byte[] document = resource.document().getBytes(StandardCharsets.UTF_8);
+        return resource.withDocument(
+                ResourceReader.current(type, Json.parse(document)).toString());
     }
 
     private String whole(StoredResource resource) {

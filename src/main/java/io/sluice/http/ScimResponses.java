@@ -1,9 +1,7 @@
 package io.sluice.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.scim.Json;
-import io.sluice.scim.Messages;
 import io.sluice.scim.ScimProblem;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -22,8 +20,9 @@ final class ScimResponses {
 
     private ScimResponses() {}
 
-    static void send(RoutingContext context, int status, byte[] body) {
-        send(context, status, Buffer.buffer(body));
+    /** Completes when the answer is handed to the operating system. */
+    static Future<Void> send(RoutingContext context, int status, byte[] body) {
+        return send(context, status, Buffer.buffer(body));
     }
 
     static Future<Void> send(RoutingContext context, int status, Buffer body) {
@@ -47,22 +46,15 @@ final class ScimResponses {
         head(context, status).end();
     }
 
-    /** The SCIM Error of RFC 7644 section 3.12. */
     static void send(RoutingContext context, ScimProblem problem) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        body.putArray("schemas").add(Messages.ERROR);
-        body.put("status", Integer.toString(problem.status()));
-        if (!problem.scimType().keyword().isEmpty()) {
-            body.put("scimType", problem.scimType().keyword());
-        }
-        body.put("detail", problem.detail());
+        Observation.of(context).isRefused(problem);
         if (problem.status() == 401) {
             context.response().putHeader("WWW-Authenticate", challenge(context));
         }
         if (problem.retryAfterSeconds() > 0) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
         }
-        send(context, problem.status(), body);
+        send(context, problem.status(), problem.message());
     }
 
     /** RFC 6750 section 3: the error code only where a token was presented. */

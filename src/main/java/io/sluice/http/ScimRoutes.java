@@ -1,96 +1,111 @@
 package io.sluice.http;
 
-import io.sluice.auth.BearerAuthentication;
-import io.sluice.auth.Caller;
-import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Set;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of every request: first the credential, whatever the path; then the body, capped; then the target, read from the same decoded path.
- * Nothing on this port answers a stranger with anything but 401.
+ * The way of every request: it is given an id, to be counted at its end; then the credential, whatever the path; then the limits; then the
+ * body, capped; then the target, read from the same decoded path.
+ * Nothing on this port answers a stranger with anything but 401, or 429 to one that tried too many tokens, except that the token endpoint
+ * tells what a client's proof lacks.
  */
 final class ScimRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ScimRoutes.class);
-    private static final String CALLER = "sluice.caller";
     private static final String WHOLE = "sluice.whole";
-    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-    private final BearerAuthentication authentication;
-    private final ResourceTypes types;
+    /** Names of the routes up to the one that nothing passes without a credential. */
+    static final String OBSERVED = "observed";
+
+    static final String TOKENS = "token endpoint";
+    static final String CREDENTIALS = "credential check";
+
+    private final TokenEndpoint tokens;
+    private final CredentialCheck credentials;
+    private final Admission admission;
+    private final BodyReader bodies;
+    private final Deadlines deadlines;
     private final TargetHandler handler;
-    private final long maxBodyBytes;
+    private final BulkEndpoint bulk;
+    private final ObservedRequests observed;
+    private final RefusedRequests refused;
 
-    ScimRoutes(BearerAuthentication authentication, ResourceTypes types, TargetHandler handler, long maxBodyBytes) {
-        this.authentication = authentication;
-        this.types = types;
+    ScimRoutes(
+            ObservedRequests observed,
+            TokenEndpoint tokens,
+            CredentialCheck credentials,
+            RefusedRequests refused,
+            Admission admission,
+            BodyReader bodies,
+            Deadlines deadlines,
+            TargetHandler handler,
+            BulkEndpoint bulk) {
+        this.observed = observed;
+        this.refused = refused;
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.admission = admission;
+        this.bodies = bodies;
+        this.deadlines = deadlines;
         this.handler = handler;
-        this.maxBodyBytes = maxBodyBytes;
+        this.bulk = bulk;
     }
 
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
-        BodyHandler body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
-        router.route().handler(this::authenticate);
-        router.route().handler(context -> {
-            if (WITH_BODY.contains(context.request().method())) {
-                MediaType.require(context.request());
-                body.handle(context);
-            } else {
-                context.next();
-            }
-        });
+        router.route().setName(OBSERVED).handler(observed);
+        router.route().setName(TOKENS).handler(tokens::handle);
+        router.route().setName(CREDENTIALS).handler(credentials);
+        router.route().handler(refused);
+        router.route().handler(admission);
+        router.route().handler(this::body);
         router.route().handler(this::dispatch);
         router.route().failureHandler(this::fail);
         return router;
     }
 
-    private void authenticate(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        Future<Caller> caller = authentication.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (!caller.isComplete()) {
-            // Bytes of the body must not arrive before somebody listens for them.
-            request.pause();
+    private void body(RoutingContext context) {
+        if (context.request().method() == HttpMethod.POST && Target.isBulk(path(context))) {
+            bulk.receive(context, CredentialCheck.caller(context));
+        } else {
+            bodies.handle(context);
         }
-        caller.onSuccess(known -> {
-                    context.put(CALLER, known);
-                    request.resume();
-                    context.next();
-                })
-                .onFailure(refused -> {
-                    request.resume();
-                    context.fail(refused);
-                });
     }
 
     private void dispatch(RoutingContext context) {
         context.put(WHOLE, true);
-        Exchange exchange = new Exchange(context, context.get(CALLER));
-        Target target = Target.of(path(context), types);
+        InWork work = InWork.begin(context, deadlines);
+        try {
+            answer(context).onComplete(end -> work.end()).onFailure(context::fail);
+        } catch (RuntimeException refused) {
+            work.end();
+            throw refused;
+        }
+    }
+
+    private Future<Void> answer(RoutingContext context) {
+        Exchange exchange = new Exchange(context, CredentialCheck.caller(context));
+        Target target = Target.of(path(context), exchange.types());
         String method = context.request().method().name();
         if (method.equals("OPTIONS") && !(target instanceof Target.Unknown)) {
             context.response().putHeader(HttpHeaders.ALLOW, allow(target));
             ScimResponses.sendEmpty(context, 204);
-            return;
+            return Future.succeededFuture();
         }
         if (!(target instanceof Target.Unknown) && !target.methods().contains(method)) {
             context.response().putHeader(HttpHeaders.ALLOW, allow(target));
             throw new ScimProblem(405, io.sluice.scim.ScimType.NONE, "This address answers " + allow(target) + ".")
                     .exception();
         }
-        handler.handle(exchange, target).onFailure(context::fail);
+        Permissions.require(exchange.caller(), target, method);
+        return handler.handle(exchange, target);
     }
 
     private static String path(RoutingContext context) {
@@ -107,14 +122,18 @@ final class ScimRoutes {
     }
 
     private void fail(RoutingContext context) {
+        observed.beginIfRefusedUnseen(context);
         if (context.response().ended() || context.response().headWritten()) {
             // Part of an answer is out: end the connection, so that it can never look complete.
-            context.request().connection().close();
+            Cut.now(context.request().connection());
             return;
         }
         if (context.response().closed()) {
             // The client left in the middle of its request; there is nobody to tell.
             return;
+        }
+        if (!context.request().isEnded()) {
+            UnreadBody.drop(context.request(), deadlines);
         }
         ScimResponses.send(context, problem(context));
     }
@@ -126,8 +145,7 @@ final class ScimRoutes {
         }
         int status = context.statusCode();
         if (status == 413) {
-            return ScimProblem.tooLarge(
-                    "The body is larger than " + maxBodyBytes + " bytes, the most that is accepted.");
+            return bulk.tooLarge();
         }
         if (status >= 400 && status < 500) {
             return ScimProblem.invalidSyntax("The request is not well-formed HTTP.");
@@ -138,7 +156,7 @@ final class ScimRoutes {
             return ScimProblem.invalidSyntax(
                     "The body could not be read: its transfer coding is broken or it was cut off.");
         }
-        String incident = UUID.randomUUID().toString();
+        String incident = Observation.of(context).id().value();
         LOG.error("Incident {}: {} failed", incident, context.request().method(), failure);
         return ScimProblem.internal("Something went wrong here; the server's log has it as incident " + incident + ".");
     }

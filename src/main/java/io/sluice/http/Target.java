@@ -64,7 +64,23 @@ sealed interface Target {
         }
     }
 
-    /** Defined by the RFC and not offered here: {@code /Me}, {@code /Bulk}. */
+    /** {@code /Bulk} (RFC 7644 section 3.7). */
+    record Bulk() implements Target {
+        @Override
+        public Set<String> methods() {
+            return Methods.POST;
+        }
+    }
+
+    /** {@code /Bulk/{id}}: what came of a request that was not waited for. */
+    record BulkJobs(String id) implements Target {
+        @Override
+        public Set<String> methods() {
+            return Methods.READ;
+        }
+    }
+
+    /** Defined by the RFC and not offered here: {@code /Me}. */
     record NotImplemented() implements Target {
         @Override
         public Set<String> methods() {
@@ -99,10 +115,16 @@ sealed interface Target {
         };
     }
 
+    /** Whether it is the path of Bulk, whose body has a limit of its own. */
+    static boolean isBulk(String path) {
+        return path.equals(BASE + "/Bulk") || path.equals(BASE + "/Bulk/");
+    }
+
     private static Target top(String name, ResourceTypes types) {
         return switch (name) {
             case ".search" -> new SearchEndpoint(types.all());
-            case "Me", "Bulk" -> new NotImplemented();
+            case "Bulk" -> new Bulk();
+            case "Me" -> new NotImplemented();
             default ->
                 discovery(name, "")
                         .or(() -> types.byEndpoint(name).map(Collection::new))
@@ -114,6 +136,7 @@ sealed interface Target {
         Optional<Target> resource = types.byEndpoint(name)
                 .map(type -> id.equals(".search") ? new SearchEndpoint(List.of(type)) : new One(type, id));
         return resource.or(() -> id.isEmpty() ? Optional.empty() : discovery(name, decoded(id)))
+                .or(() -> name.equals("Bulk") ? Optional.of(new BulkJobs(id)) : Optional.empty())
                 .orElseGet(Unknown::new);
     }
 

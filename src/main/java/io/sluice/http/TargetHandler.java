@@ -1,15 +1,18 @@
 package io.sluice.http;
 
+import io.sluice.operation.CreateResource;
+import io.sluice.operation.EntityTags;
 import io.sluice.operation.MembersPage;
 import io.sluice.operation.Operations;
+import io.sluice.operation.PatchResource;
 import io.sluice.operation.Search;
 import io.sluice.schema.Projection;
 import io.sluice.schema.ResourceType;
-import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
 import io.sluice.scim.Version;
+import io.sluice.store.MemberChunk;
 import io.sluice.store.StoredResource;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -17,25 +20,38 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Hands a target and its method, already known to fit, to the operation, and writes what comes back. */
 final class TargetHandler {
     private final Operations operations;
-    private final ResourceTypes types;
-    private final ResourceJson json;
+    private final Supplier<String> baseUrl;
     private final DiscoveryEndpoint discovery;
+    private final BulkEndpoint bulk;
+    private final Readers readers;
 
-    TargetHandler(Operations operations, ResourceTypes types, ResourceJson json, DiscoveryEndpoint discovery) {
+    /** @param baseUrl for example {@code https://scim.example.com/scim/v2} */
+    TargetHandler(
+            Operations operations,
+            Supplier<String> baseUrl,
+            DiscoveryEndpoint discovery,
+            BulkEndpoint bulk,
+            Deadlines deadlines) {
         this.operations = operations;
-        this.types = types;
-        this.json = json;
+        this.baseUrl = baseUrl;
         this.discovery = discovery;
+        this.bulk = bulk;
+        this.readers = new Readers(deadlines);
     }
 
     /** Completes when the answer is written; a failure is for the failure handler. */
     Future<Void> handle(Exchange exchange, Target target) {
         return switch (target) {
-            case Target.Root root -> search(exchange, QueryParameters.search(exchange.parameters(), types.all()));
+            case Target.Root root ->
+                search(
+                        exchange,
+                        QueryParameters.search(
+                                exchange.parameters(), exchange.types().all()));
             case Target.SearchEndpoint endpoint ->
                 exchange.json().compose(body -> search(exchange, SearchRequests.parse(body, endpoint.types())));
             case Target.Collection collection ->
@@ -44,6 +60,8 @@ final class TargetHandler {
                         : search(exchange, QueryParameters.search(exchange.parameters(), List.of(collection.type())));
             case Target.One one -> one(exchange, one.type(), id(one));
             case Target.DiscoveryDocument document -> discovery.answer(exchange, document);
+            case Target.Bulk requests -> bulk.answer(exchange);
+            case Target.BulkJobs jobs -> bulk.results(exchange, jobs.id());
             case Target.NotImplemented missing ->
                 throw new ScimProblem(501, ScimType.NONE, "This endpoint is not offered; see /ServiceProviderConfig.")
                         .exception();
@@ -51,6 +69,10 @@ final class TargetHandler {
                 throw new ScimProblem(404, ScimType.NONE, "No such endpoint; SCIM is at " + Target.BASE + ".")
                         .exception();
         };
+    }
+
+    private ResourceJson json(Exchange exchange) {
+        return new ResourceJson(exchange.types(), baseUrl);
     }
 
     private static ResourceId id(Target.One one) {
@@ -64,16 +86,17 @@ final class TargetHandler {
                 .list(exchange.tenant(), search)
                 .compose(found -> new ListAnswer(
                                 found,
-                                json,
+                                json(exchange),
                                 search.projection(),
-                                (group, after) -> operations.get().members(exchange.tenant(), group.id(), after))
+                                (group, after) -> members(exchange, group, after),
+                                readers)
                         .send(exchange.context()));
     }
 
     private Future<Void> create(Exchange exchange, ResourceType type) {
         Projection projection = QueryParameters.projection(exchange.parameters(), List.of(type));
-        return exchange.json()
-                .compose(body -> operations.create().create(exchange.tenant(), type, body, projection))
+        return exchange.json(body -> CreateResource.check(type, body))
+                .compose(resource -> operations.create().create(exchange.tenant(), resource, projection))
                 .compose(created -> send(exchange, 201, created, projection));
     }
 
@@ -84,7 +107,14 @@ final class TargetHandler {
                 exchange.json()
                         .compose(body -> operations
                                 .replace()
-                                .replace(exchange.tenant(), type, id, exchange.ifMatch(), body, projection))
+                                .replace(
+                                        exchange.tenant(),
+                                        type,
+                                        id,
+                                        exchange.ifMatch(),
+                                        body,
+                                        projection,
+                                        exchange.aside()))
                         .compose(replaced -> send(exchange, 200, replaced, projection));
             case "PATCH" -> patch(exchange, type, id, projection);
             case "DELETE" ->
@@ -115,7 +145,7 @@ final class TargetHandler {
                                             "Link",
                                             QueryParameters.nextMembers(
                                                     exchange.parameters(),
-                                                    json.location(found.group()),
+                                                    json(exchange).location(found.group()),
                                                     page.get(),
                                                     next)));
                     return sendUnlessKnown(exchange, found.group(), projection);
@@ -127,17 +157,17 @@ final class TargetHandler {
         boolean withoutBody =
                 type.core().attribute("members").isPresent() && !QueryParameters.namesAttributes(exchange.parameters());
         if (withoutBody) {
-            return exchange.json()
-                    .compose(body -> operations.patch().patch(exchange.tenant(), type, id, exchange.ifMatch(), body))
+            return exchange.json(body -> PatchResource.plan(type, body))
+                    .compose(plan -> operations.patch().patch(exchange.tenant(), type, id, exchange.ifMatch(), plan))
                     .map(version -> done(() -> {
                         putVersion(exchange, version);
                         ScimResponses.sendEmpty(exchange.context(), 204);
                     }));
         }
-        return exchange.json()
-                .compose(body -> operations
+        return exchange.json(body -> PatchResource.plan(type, body))
+                .compose(plan -> operations
                         .patch()
-                        .patchAndGet(exchange.tenant(), type, id, exchange.ifMatch(), body, projection))
+                        .patchAndGet(exchange.tenant(), type, id, exchange.ifMatch(), plan, projection))
                 .compose(patched -> send(exchange, 200, patched, projection));
     }
 
@@ -153,12 +183,13 @@ final class TargetHandler {
 
     private Future<Void> send(Exchange exchange, int status, StoredResource resource, Projection projection) {
         putVersion(exchange, resource.version());
-        exchange.context().response().putHeader(HttpHeaders.LOCATION, json.location(resource));
+        exchange.context()
+                .response()
+                .putHeader(HttpHeaders.LOCATION, json(exchange).location(resource));
         if (resource.isOpen()) {
             return stream(exchange, status, resource, projection);
         }
-        ScimResponses.send(exchange.context(), status, json.bytes(resource, projection));
-        return Future.succeededFuture();
+        return ScimResponses.send(exchange.context(), status, json(exchange).bytes(resource, projection));
     }
 
     private Future<Void> stream(Exchange exchange, int status, StoredResource group, Projection projection) {
@@ -166,9 +197,12 @@ final class TargetHandler {
         if (exchange.context().request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        OpenGroup open = new OpenGroup(
-                json, group, projection, after -> operations.get().members(exchange.tenant(), group.id(), after));
-        return new ChunkedAnswer(response, open::next).send(open.first());
+        OpenGroup open = new OpenGroup(json(exchange), group, projection, after -> members(exchange, group, after));
+        return readers.send(exchange.context().request(), open.first(), open::next);
+    }
+
+    private Future<MemberChunk> members(Exchange exchange, StoredResource group, ResourceId after) {
+        return operations.get().members(exchange.tenant(), group.id(), after, readers.share());
     }
 
     private static void putVersion(Exchange exchange, Version version) {

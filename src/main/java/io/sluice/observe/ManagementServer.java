@@ -11,26 +11,26 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.ext.healthchecks.CheckResult;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Health and metrics, on a port that clients do not reach. Liveness asks nobody: a database that is down must not get the process killed.
- * Readiness asks the supplied check, and is down before {@link #started()} and after {@link #draining()}.
+ * Readiness asks the supplied checks, and is down before {@link #started()} and after {@link #draining()}.
  */
 public final class ManagementServer {
     private static final String JSON = "application/json";
+    private static final String STATUS_UP = "{\"status\":\"UP\"}";
+    private static final String STATUS_DOWN = "{\"status\":\"DOWN\"}";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-
-    /** Below the time-out of any sensible probe, so that the answer is ours and not a broken connection. */
-    private static final Duration READINESS_DEADLINE = Duration.ofMillis(900);
 
     private static final int IDLE_SECONDS = 60;
 
     private final Vertx vertx;
-    private final Meters meters;
-    private final Supplier<Future<Boolean>> ready;
+    private final Instruments instruments;
+    private final Readiness readiness;
     private final HttpServer server;
     private volatile Phase phase = Phase.STARTING;
 
@@ -40,18 +40,24 @@ public final class ManagementServer {
         DRAINING
     }
 
-    private ManagementServer(Vertx vertx, Meters meters, Supplier<Future<Boolean>> ready) {
+    /** One of the things that requests need. It is down when it is false, fails, throws or does not answer in time. */
+    public record Check(String name, Supplier<Future<Boolean>> passes) {}
+
+    private ManagementServer(Vertx vertx, Instruments instruments, List<Check> checks) {
         this.vertx = vertx;
-        this.meters = meters;
-        this.ready = ready;
-        this.server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+        this.instruments = instruments;
+        this.readiness = new Readiness(vertx, checks);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(IDLE_SECONDS)
+                        // Probes are no news.
+                        .setTracingPolicy(TracingPolicy.IGNORE))
                 .requestHandler(this::handle);
     }
 
     /** Listens. Open it before everything else, so that probes get an answer while the start goes on. */
     public static Future<ManagementServer> listen(
-            Vertx vertx, Endpoint endpoint, Meters meters, Supplier<Future<Boolean>> ready) {
-        ManagementServer management = new ManagementServer(vertx, meters, ready);
+            Vertx vertx, Endpoint endpoint, Instruments instruments, List<Check> checks) {
+        ManagementServer management = new ManagementServer(vertx, instruments, checks);
         return management
                 .server
                 .listen(endpoint.port(), endpoint.host())
@@ -87,29 +93,36 @@ public final class ManagementServer {
             return;
         }
         switch (String.valueOf(request.path())) {
-            case "/health/live" -> health(request, true);
-            case "/health/started" -> health(request, phase != Phase.STARTING);
-            case "/health/ready" -> isReady().onSuccess(up -> health(request, up));
+            case "/health/live" -> phase(request, true);
+            case "/health/started" -> phase(request, phase != Phase.STARTING);
+            case "/health/ready" -> ready(request);
             case "/metrics" ->
-                vertx.executeBlocking(meters::scrape, false)
+                vertx.executeBlocking(instruments::scrape, false)
                         .onSuccess(text -> answer(request, 200, PROMETHEUS, text))
                         .onFailure(failure -> answer(request, 500, "text/plain", "the meters could not be read\n"));
             default -> request.response().setStatusCode(404).end();
         }
     }
 
-    private Future<Boolean> isReady() {
+    /** What is missing is named: whoever finds a replica not ready finds here why. */
+    private void ready(HttpServerRequest request) {
         if (phase != Phase.SERVING) {
-            return Future.succeededFuture(false);
+            phase(request, false);
+            return;
         }
-        return Future.succeededFuture()
-                .compose(now -> ready.get())
-                .timeout(READINESS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .otherwise(false);
+        readiness
+                .now()
+                .onSuccess(result -> health(
+                        request, CheckResult.isUp(result), result.toJson().encode()))
+                .onFailure(failure -> phase(request, false));
     }
 
-    private static void health(HttpServerRequest request, boolean up) {
-        answer(request, up ? 200 : 503, JSON, up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+    private static void phase(HttpServerRequest request, boolean reached) {
+        health(request, reached, reached ? STATUS_UP : STATUS_DOWN);
+    }
+
+    private static void health(HttpServerRequest request, boolean up, String body) {
+        answer(request, up ? 200 : 503, JSON, body);
     }
 
     private static void answer(HttpServerRequest request, int status, String type, String body) {

@@ -14,7 +14,11 @@ final class Deriving {
     private Deriving() {}
 
     static Derived of(ResourceType type, Projection projection) {
-        return of(List.of(type), projection);
+        return new Derived(
+                projection.includes(type, GROUPS),
+                projection.names(type, GROUPS),
+                projection.includes(type, "members"),
+                projection.includes(type, ENTERPRISE_USER));
     }
 
     static Derived of(List<ResourceType> types, Projection projection) {

@@ -7,6 +7,7 @@ import io.sluice.scim.Json;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.TenantId;
+import io.sluice.store.AttributeNames;
 import io.sluice.store.Derived;
 import io.sluice.store.Precondition;
 import io.sluice.store.ResourceStore;
@@ -50,6 +51,11 @@ final class DocumentEdit {
 
     private record Target(
             TenantId tenant, ResourceType type, ResourceId id, Precondition precondition, Derived derived) {
+        /** Else the answer carries the version of its own write, whatever others have written since. */
+        boolean showsMembers(Edit edit) {
+            return derived.members() && !edit.members().isNone();
+        }
+
         boolean showsManager(StoredDocument document) {
             return derived.manager() && StoredResource.namesManager(document.json());
         }
@@ -89,7 +95,8 @@ final class DocumentEdit {
         }
         StoredDocument document = StoredDocuments.of(target.type, after.document());
         DocumentChange change = documentChanges
-                ? new DocumentChange.Replaced(current.documentVersion(), document)
+                ? new DocumentChange.Replaced(
+                        current.documentVersion(), document, AttributeNames.differing(before, after.document()))
                 : new DocumentChange.Unchanged();
         return store.write(
                         target.tenant,
@@ -99,10 +106,10 @@ final class DocumentEdit {
                 .compose(outcome -> switch (outcome) {
                     case WriteOutcome.Stale stale -> Future.succeededFuture(new Result.Again());
                     case WriteOutcome.Written written ->
-                        after.members().isNone() && !showsItself(current) && !target.showsManager(document)
-                                ? Future.succeededFuture(new Result.Done(answer(
-                                        current, documentChanges ? document.json() : current.document(), written)))
-                                : reread(target);
+                        target.showsMembers(after) || showsItself(current) || target.showsManager(document)
+                                ? reread(target)
+                                : Future.succeededFuture(new Result.Done(answer(
+                                        current, documentChanges ? document.json() : current.document(), written)));
                 });
     }
 

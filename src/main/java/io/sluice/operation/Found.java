@@ -25,12 +25,13 @@ public final class Found {
 
     private final long totalResults;
     private final Optional<Long> startIndex;
-    private final Chunk first;
+    private Chunk first;
     private final Parts parts;
     private final Ends ends;
     private Chunk last;
     private int wanted;
     private int items;
+    private long average;
 
     Found(long totalResults, Optional<Long> startIndex, int count, Chunk first, Parts parts, Ends ends) {
         this.totalResults = totalResults;
@@ -38,8 +39,9 @@ public final class Found {
         this.first = first;
         this.parts = parts;
         this.ends = ends;
-        this.last = first;
+        this.last = first.ends();
         this.items = first.resources().size();
+        this.average = average(first);
         this.wanted = count - items;
     }
 
@@ -52,8 +54,11 @@ public final class Found {
         return startIndex;
     }
 
+    /** To be asked once, before {@link #next}: what is handed over is not kept, for a slow reader may take long over each part. */
     public List<StoredResource> first() {
-        return first.resources();
+        List<StoredResource> resources = first.resources();
+        first = first.ends();
+        return resources;
     }
 
     /** Whether {@link #next} has anything to give. */
@@ -61,14 +66,25 @@ public final class Found {
         return wanted > 0 && last.more();
     }
 
-    /** The following part. Not to be asked again before the one asked for is there. */
-    public Future<List<StoredResource>> next() {
-        return parts.after(last, wanted).map(chunk -> {
-            last = chunk;
+    /**
+     * The following part. Not to be asked again before the one asked for is there.
+     *
+     * @param bytes of it, about, going by the part before
+     */
+    public Future<List<StoredResource>> next(int bytes) {
+        return parts.after(last, (int) Math.clamp(bytes / average, 1, wanted)).map(chunk -> {
+            last = chunk.ends();
+            average = average(chunk);
             items += chunk.resources().size();
             wanted -= chunk.resources().size();
             return chunk.resources();
         });
+    }
+
+    private static long average(Chunk chunk) {
+        long length =
+                chunk.resources().stream().mapToLong(StoredResource::length).sum();
+        return Math.max(1, length / Math.max(1, chunk.resources().size()));
     }
 
     /** How many resources all parts so far have. */

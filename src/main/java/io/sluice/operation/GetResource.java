@@ -43,9 +43,10 @@ public final class GetResource {
                         : Future.succeededFuture(new GroupPage(group, Optional.empty())));
     }
 
-    /** The members of an open resource that follow those it came with. */
-    public Future<MemberChunk> members(TenantId tenant, ResourceId group, ResourceId after) {
-        return store.memberChunk(tenant, group, after, MembersPage.MOST);
+    /** The members of an open resource that follow those it came with, about so many bytes of them. */
+    public Future<MemberChunk> members(TenantId tenant, ResourceId group, ResourceId after, int bytes) {
+        return store.memberChunk(
+                tenant, group, after, Math.clamp(bytes / MembersPage.TYPICAL_MEMBER, 1, MembersPage.MOST));
     }
 
     private static String list(MemberChunk chunk) {

@@ -27,8 +27,11 @@ public final class ListResources {
     /** For how long a cursor can be used. */
     public static final int CURSOR_SECONDS = (int) CursorSeal.LIFETIME.toSeconds();
 
-    /** Resources of one statement. A reader that stops reading holds so many in memory and nothing in the database. */
+    /** Resources of one statement, however small they are. */
     private static final int CHUNK = 250;
+
+    /** Of the first part of a page, which most pages are. A reader that stops reading holds so many in memory and nothing in the database. */
+    private static final int FIRST_CHUNK = DEFAULT_COUNT;
 
     /** The same of groups that come with up to a hundred members each: about as many bytes. */
     private static final int CHUNK_WITH_MEMBERS = 25;
@@ -89,7 +92,7 @@ public final class ListResources {
     private Future<Chunk> firstPart(TenantId tenant, ListQuery query) {
         return query.count() == 0
                 ? Future.succeededFuture(Chunk.EMPTY)
-                : store.chunk(tenant, query.from(query.from(), part(query, query.count())));
+                : store.chunk(tenant, query.from(query.from(), part(query, Math.min(FIRST_CHUNK, query.count()))));
     }
 
     static Found.Parts parts(ResourceStore store, TenantId tenant, ListQuery query) {

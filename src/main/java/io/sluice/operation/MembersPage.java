@@ -6,4 +6,7 @@ import io.sluice.scim.ResourceId;
 public record MembersPage(int count, ResourceId after) {
     /** A larger count is lowered to it. */
     public static final int MOST = 2_000;
+
+    /** In bytes of JSON: an id, the URI of the resource and its name. */
+    static final int TYPICAL_MEMBER = 160;
 }

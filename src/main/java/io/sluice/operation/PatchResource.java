@@ -33,10 +33,14 @@ public final class PatchResource {
         this.edits = new DocumentEdit(store);
     }
 
+    /** What the body of a request asks for, on whatever thread. Refuses with 400 what is not understood. */
+    public static PatchPlan plan(ResourceType type, JsonNode body) {
+        return PatchPlan.of(type, PatchRequest.parse(body));
+    }
+
     /** The version after the patch, for an answer without a body. */
     public Future<Version> patch(
-            TenantId tenant, ResourceType type, ResourceId id, Precondition precondition, JsonNode body) {
-        PatchPlan plan = PatchPlan.of(type, PatchRequest.parse(body));
+            TenantId tenant, ResourceType type, ResourceId id, Precondition precondition, PatchPlan plan) {
         if (plan.touchesDocument()) {
             return edit(tenant, type, id, precondition, plan, Derived.NONE).map(StoredResource::version);
         }
@@ -56,9 +60,8 @@ public final class PatchResource {
             ResourceType type,
             ResourceId id,
             Precondition precondition,
-            JsonNode body,
+            PatchPlan plan,
             Projection projection) {
-        PatchPlan plan = PatchPlan.of(type, PatchRequest.parse(body));
         return edit(tenant, type, id, precondition, plan, Deriving.of(type, projection));
     }
 

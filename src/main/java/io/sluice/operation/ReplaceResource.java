@@ -26,10 +26,17 @@ public final class ReplaceResource {
             ResourceId id,
             Precondition precondition,
             JsonNode body,
-            Projection projection) {
-        return edits.apply(tenant, type, id, precondition, Deriving.of(type, projection), before -> {
-            ResourceInput input = ResourceReader.replace(type, before, body);
-            return Future.succeededFuture(new Edit(input.document(), Memberships.replacing(input.members())));
-        });
+            Projection projection,
+            Aside aside) {
+        return edits.apply(
+                tenant,
+                type,
+                id,
+                precondition,
+                Deriving.of(type, projection),
+                before -> aside.run(() -> {
+                    ResourceInput input = ResourceReader.replace(type, before, body);
+                    return new Edit(input.document(), Memberships.replacing(input.members()));
+                }));
     }
 }

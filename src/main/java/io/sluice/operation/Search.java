@@ -1,5 +1,6 @@
 package io.sluice.operation;
 
+import io.sluice.schema.MatchingAttribute;
 import io.sluice.schema.Projection;
 import io.sluice.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,11 @@ public record Search(
             types.forEach(type -> add(digest, type.name()));
             add(digest, filter.orElse(""));
             add(digest, sortBy.orElse(""));
+            // A place in the order of an index is none in the order of the documents.
+            sortBy.ifPresent(by -> types.stream()
+                    .flatMap(type -> type.matching().stream())
+                    .filter(MatchingAttribute::ready)
+                    .forEach(attribute -> add(digest, Integer.toString(attribute.code()))));
             add(digest, sortOrder.orElse(""));
             shown.forEach(name -> add(digest, name));
             return digest.digest();

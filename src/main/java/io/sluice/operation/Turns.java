@@ -2,6 +2,7 @@ package io.sluice.operation;
 
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
+import io.sluice.telemetry.CurrentRequest;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class Turns {
 
     <T> Future<T> take(Key key, Supplier<Future<T>> work) {
         Future<?> before = last.get(key);
-        Future<T> mine = before == null ? work.get() : before.transform(ignored -> work.get());
+        Future<T> mine =
+                before == null ? work.get() : CurrentRequest.here(before).transform(ignored -> work.get());
         last.put(key, mine);
         mine.onComplete(ended -> last.remove(key, mine));
         return mine;

@@ -1,6 +1,6 @@
 /**
  * One class per SCIM operation: the rules of RFC 7644 between a decoded request and the store. May use {@code scim},
- * {@code schema}, {@code filter}, {@code patch}, {@code store}, and of Vert.x only futures.
+ * {@code schema}, {@code filter}, {@code patch}, {@code store}, {@code telemetry}, and of Vert.x only futures.
  */
 @NullMarked
 package io.sluice.operation;

@@ -53,7 +53,10 @@ public final class Discovery {
     public ObjectNode serviceProviderConfig() {
         ObjectNode config = resource("ServiceProviderConfig");
         config.putObject("patch").put("supported", true);
-        config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+        config.putObject("bulk")
+                .put("supported", true)
+                .put("maxOperations", limits.bulkOperations())
+                .put("maxPayloadSize", limits.bulkPayloadBytes());
         config.putObject("filter").put("supported", true).put("maxResults", limits.maxResults());
         config.putObject("changePassword").put("supported", false);
         config.putObject("sort").put("supported", true);
@@ -95,39 +98,8 @@ public final class Discovery {
     }
 
     private ObjectNode document(SchemaDefinition schema) {
-        ObjectNode document = resource("Schema")
-                .put("id", schema.id())
-                .put("name", schema.name())
-                .put("description", schema.description());
-        addAttributes(document.putArray("attributes"), schema.attributes());
+        ObjectNode document = SchemaJson.addTo(resource("Schema"), schema);
         return withMeta(document, "Schema", "/Schemas/" + schema.id());
-    }
-
-    private static void addAttributes(ArrayNode array, List<AttributeDefinition> attributes) {
-        for (AttributeDefinition attribute : attributes) {
-            ObjectNode node = array.addObject()
-                    .put("name", attribute.name())
-                    .put("type", attribute.type().keyword());
-            if (attribute.isComplex()) {
-                addAttributes(node.putArray("subAttributes"), attribute.subAttributes());
-            }
-            node.put("multiValued", attribute.multiValued())
-                    .put("description", attribute.description())
-                    .put("required", attribute.required());
-            addTexts(node, "canonicalValues", attribute.canonicalValues());
-            node.put("caseExact", attribute.caseExact())
-                    .put("mutability", attribute.mutability().keyword())
-                    .put("returned", attribute.returned().keyword())
-                    .put("uniqueness", attribute.uniqueness().keyword());
-            addTexts(node, "referenceTypes", attribute.referenceTypes());
-        }
-    }
-
-    private static void addTexts(ObjectNode node, String key, List<String> texts) {
-        if (!texts.isEmpty()) {
-            ArrayNode array = node.putArray(key);
-            texts.forEach(array::add);
-        }
     }
 
     private static ObjectNode resource(String kind) {

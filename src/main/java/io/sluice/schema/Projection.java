@@ -19,14 +19,24 @@ public final class Projection {
     /** The whole document as it is. {@link #parse} gives this too where nothing is asked for and no attribute waits to be asked for. */
     public static final Projection NONE = new Projection(Map.of(), Map.of());
 
+    private static final KnownProjections KNOWN = new KnownProjections();
+
     // By the name of the type; a type that is not here is shown whole.
     private final Map<String, Parts> selections;
     // By the name of the type, the core and common attributes that the client asked for by name.
     private final Map<String, Set<String>> named;
+    // By the name of the type, where nothing but whole core attributes is left out: those.
+    private final Map<String, Set<String>> leftOut;
 
     private Projection(Map<String, Parts> selections, Map<String, Set<String>> named) {
         this.selections = Map.copyOf(selections);
         this.named = Map.copyOf(named);
+        this.leftOut = new HashMap<>();
+        selections.forEach((type, parts) -> {
+            if (parts.others() == Whole.KEEP && parts.named().values().stream().allMatch(part -> part == Whole.DROP)) {
+                leftOut.put(type, parts.named().keySet());
+            }
+        });
     }
 
     /**
@@ -41,6 +51,10 @@ public final class Projection {
             throw ScimProblem.invalidSyntax("Give either attributes or excludedAttributes, not both.")
                     .exception();
         }
+        return KNOWN.get(types, included, excluded, () -> select(included, excluded, types));
+    }
+
+    private static Projection select(List<String> included, List<String> excluded, List<ResourceType> types) {
         if (included.isEmpty() && excluded.isEmpty() && types.stream().allMatch(ResourceType::isReturnedWhole)) {
             return NONE;
         }
@@ -69,11 +83,11 @@ public final class Projection {
      * @param absent names of core attributes, in the schema's spelling
      */
     public boolean isWholeWithout(ResourceType type, Set<String> absent) {
-        Parts parts = selections.get(type.name());
-        return parts == null
-                || (parts.others() == Whole.KEEP
-                        && parts.named().entrySet().stream()
-                                .allMatch(part -> part.getValue() == Whole.DROP && absent.contains(part.getKey())));
+        if (!selections.containsKey(type.name())) {
+            return true;
+        }
+        Set<String> out = leftOut.get(type.name());
+        return out != null && absent.containsAll(out);
     }
 
     /**

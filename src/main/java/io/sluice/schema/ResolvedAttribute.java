@@ -19,5 +19,13 @@ public sealed interface ResolvedAttribute {
         public AttributeDefinition leaf() {
             return sub.orElse(attribute);
         }
+
+        /** In the schema's letters; only an extension's attribute has a URN. */
+        public AttributePath path() {
+            return new AttributePath(
+                    extension,
+                    attribute.name(),
+                    sub.map(AttributeDefinition::name).orElse(""));
+        }
     }
 }

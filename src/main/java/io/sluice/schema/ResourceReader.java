@@ -44,6 +44,11 @@ public final class ResourceReader {
         return arranged;
     }
 
+    /** A stored document as the type has it now, without extensions that it has no longer. */
+    public static ObjectNode current(ResourceType type, JsonNode stored) {
+        return DocumentLayout.arranged(type, (ObjectNode) stored);
+    }
+
     private static ObjectNode document(ResourceType type, ObjectNode named, IgnoredNames ignored) {
         AttributeValues values = new AttributeValues(ignored);
         ObjectNode document = JsonNodeFactory.instance.objectNode();

@@ -9,12 +9,49 @@ import java.util.stream.Stream;
  *
  * @param name for example {@code User}; also the value of {@code meta.resourceType} and of the {@code type} column
  * @param endpoint relative to the base, for example {@code /Users}
+ * @param leftovers whether stored documents may hold extensions that the type has no longer; they are not shown
+ * @param matching attributes of a tenant's choice whose values are indexed
  */
 public record ResourceType(
-        String name, String endpoint, String description, SchemaDefinition core, List<SchemaExtension> extensions) {
+        String name,
+        String endpoint,
+        String description,
+        SchemaDefinition core,
+        List<SchemaExtension> extensions,
+        boolean leftovers,
+        List<MatchingAttribute> matching) {
 
     public ResourceType {
         extensions = List.copyOf(extensions);
+        matching = List.copyOf(matching);
+    }
+
+    /** Without matching attributes. */
+    public ResourceType(
+            String name,
+            String endpoint,
+            String description,
+            SchemaDefinition core,
+            List<SchemaExtension> extensions,
+            boolean leftovers) {
+        this(name, endpoint, description, core, extensions, leftovers, List.of());
+    }
+
+    /** Without leftovers. */
+    public ResourceType(
+            String name, String endpoint, String description, SchemaDefinition core, List<SchemaExtension> extensions) {
+        this(name, endpoint, description, core, extensions, false);
+    }
+
+    public ResourceType withMatching(List<MatchingAttribute> attributes) {
+        return new ResourceType(name, endpoint, description, core, extensions, leftovers, attributes);
+    }
+
+    /** The attribute of the core schema whose values no two resources share, where there is one. */
+    public Optional<AttributeDefinition> uniqueAttribute() {
+        return core.attributes().stream()
+                .filter(attribute -> attribute.uniqueness() == Uniqueness.SERVER)
+                .findFirst();
     }
 
     /**

@@ -6,5 +6,8 @@ package io.sluice.schema;
  * @param maxResults the largest page of a list, in resources
  * @param defaultPageSize of a list for which no count is asked
  * @param cursorSeconds how long a cursor can be used at least
+ * @param bulkOperations in one Bulk request
+ * @param bulkPayloadBytes of its body
  */
-public record ServiceLimits(int maxResults, int defaultPageSize, int cursorSeconds) {}
+public record ServiceLimits(
+        int maxResults, int defaultPageSize, int cursorSeconds, int bulkOperations, int bulkPayloadBytes) {}

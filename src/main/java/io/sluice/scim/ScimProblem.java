@@ -1,18 +1,27 @@
 package io.sluice.scim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * A refusal in the protocol's words (RFC 7644 section 3.12). The detail is read by an administrator in a provisioning log: it says what
  * was wrong and what would be right, and never holds a secret, SQL, a class name or a whole input.
  *
  * @param status the HTTP status
  * @param retryAfterSeconds 0, or the value of the Retry-After header
+ * @param reason for the provisioning log
  */
-public record ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds) {
+public record ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds, Reason reason) {
     /** Room for ten unknown members and what to do about them; a name that a client made longer than that is cut. */
     private static final int LONGEST_DETAIL = 600;
 
+    private static final int HELD_SECONDS = 300;
+
     public ScimProblem {
         detail = detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...";
+    }
+
+    public ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds) {
+        this(status, scimType, detail, retryAfterSeconds, Reason.of(status, scimType));
     }
 
     public ScimProblem(int status, ScimType scimType, String detail) {
@@ -75,12 +84,44 @@ public record ScimProblem(int status, ScimType scimType, String detail, int retr
         return new ScimProblem(413, ScimType.NONE, detail);
     }
 
+    /** Too many users would lose their access at once; a person decides. */
+    public static ScimProblem held() {
+        return new ScimProblem(
+                503,
+                ScimType.NONE,
+                "More users than usual would be disabled, deleted or taken out of their groups. This is held until an"
+                        + " administrator of this service allows or rejects it.",
+                HELD_SECONDS,
+                Reason.HELD);
+    }
+
+    public static ScimProblem rejected() {
+        return new ScimProblem(
+                403,
+                ScimType.NONE,
+                "An administrator of this service rejected that so many users are disabled, deleted or taken out of"
+                        + " their groups.",
+                0,
+                Reason.REJECTED);
+    }
+
     public static ScimProblem internal(String detail) {
         return new ScimProblem(500, ScimType.NONE, detail);
     }
 
     public static ScimProblem unavailable(String detail) {
         return new ScimProblem(503, ScimType.NONE, detail, 5);
+    }
+
+    /** The SCIM Error message of RFC 7644 section 3.12. */
+    public ObjectNode message() {
+        ObjectNode message = Json.MAPPER.createObjectNode();
+        message.putArray("schemas").add(Messages.ERROR);
+        message.put("status", Integer.toString(status));
+        if (!scimType.keyword().isEmpty()) {
+            message.put("scimType", scimType.keyword());
+        }
+        return message.put("detail", detail);
     }
 
     public ScimException exception() {

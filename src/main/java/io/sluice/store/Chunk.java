@@ -16,4 +16,9 @@ public record Chunk(List<StoredResource> resources, boolean more, Optional<Place
     public Chunk {
         resources = List.copyOf(resources);
     }
+
+    /** Where it begins and ends, without what is in between. */
+    public Chunk ends() {
+        return new Chunk(List.of(), more, first, last);
+    }
 }

@@ -19,6 +19,12 @@ public interface ResourceStore {
     /** Stores a new resource under an id that the store makes; {@code members} is what a group starts with. Its answer has nothing derived. */
     Future<StoredResource> create(TenantId tenant, ResourceType type, StoredDocument document, MembershipDelta members);
 
+    /**
+     * Creates each in a transaction that all share, and tells what became of each, in their order: one that is refused undoes none of the
+     * others. Fails only where nothing was created. The caller keeps their number small.
+     */
+    Future<List<Creation>> createAll(TenantId tenant, List<NewResource> resources);
+
     Future<Optional<StoredResource>> find(TenantId tenant, ResourceType type, ResourceId id, Derived derived);
 
     /** The first {@link ListQuery#count} resources of the query, in one statement; the caller keeps the count small. */

@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import io.sluice.patch.MembershipDelta;
 import io.sluice.scim.Version;
+import java.util.List;
 
 /** A change of one existing resource, applied whole or not at all. */
 public record ResourceWrite(Precondition precondition, DocumentChange document, MembershipDelta members) {
@@ -10,7 +11,14 @@ public record ResourceWrite(Precondition precondition, DocumentChange document, 
     public sealed interface DocumentChange {
         record Unchanged() implements DocumentChange {}
 
-        /** @param base the {@link StoredResource#documentVersion} from which {@code document} was made */
-        record Replaced(Version base, StoredDocument document) implements DocumentChange {}
+        /**
+         * @param base the {@link StoredResource#documentVersion} from which {@code document} was made
+         * @param changed names of the attributes that have another value than before
+         */
+        record Replaced(Version base, StoredDocument document, List<String> changed) implements DocumentChange {
+            public Replaced {
+                changed = List.copyOf(changed);
+            }
+        }
     }
 }

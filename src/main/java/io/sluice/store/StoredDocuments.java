@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.AttributeDefinition;
 import io.sluice.schema.AttributePath;
+import io.sluice.schema.MatchingAttribute;
 import io.sluice.schema.ResolvedAttribute;
 import io.sluice.schema.ResourceType;
+import io.sluice.scim.Json;
 import io.sluice.scim.Normaliser;
 import io.sluice.scim.ScimProblem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Takes out of a canonical document what stands in columns and index rows of its own. */
 public final class StoredDocuments {
@@ -21,30 +27,30 @@ public final class StoredDocuments {
     private static final int LONGEST_KEY = 2_400;
 
     private static final int LONGEST_ELEMENT_TYPE = 200;
-    private static final String USER_NAME = "userName";
     private static final String DISPLAY_NAME = "displayName";
+    private static final ObjectNode EMPTY = Json.MAPPER.createObjectNode();
     private static final String EXTERNAL_ID = "externalId";
 
     private StoredDocuments() {}
 
     /** Refuses with 400 invalidValue, naming the attribute, a value too long for its index, and a document without its unique attribute. */
     public static StoredDocument of(ResourceType type, ObjectNode document) {
-        String unique = uniqueAttribute(type);
+        String unique = type.uniqueAttribute().map(AttributeDefinition::name).orElse("");
+        return new StoredDocument(
+                unique.isEmpty() ? UUID.randomUUID().toString() : uniqueKey(unique, document),
+                key(EXTERNAL_ID, document.path(EXTERNAL_ID).asText()),
+                key(DISPLAY_NAME, document.path(DISPLAY_NAME).asText()),
+                document.toString(),
+                indexed(type, unique, document),
+                AttributeNames.differing(EMPTY, document));
+    }
+
+    private static String uniqueKey(String unique, ObjectNode document) {
         String name = document.path(unique).asText();
         if (name.isBlank()) {
             throw ScimProblem.invalidValue(unique + " is required.").exception();
         }
-        return new StoredDocument(
-                key(unique, Normaliser.key(name)),
-                key(EXTERNAL_ID, document.path(EXTERNAL_ID).asText()),
-                key(DISPLAY_NAME, document.path(DISPLAY_NAME).asText()),
-                document.toString(),
-                indexed(type, unique, document));
-    }
-
-    /** userName where the type has one, else displayName. */
-    private static String uniqueAttribute(ResourceType type) {
-        return type.core().attribute(USER_NAME).isPresent() ? USER_NAME : DISPLAY_NAME;
+        return key(unique, Normaliser.key(name));
     }
 
     private static List<IndexedValue> indexed(ResourceType type, String unique, ObjectNode document) {
@@ -53,9 +59,24 @@ public final class StoredDocuments {
         for (IndexedAttribute attribute : IndexedAttribute.values()) {
             Optional<ResolvedAttribute.Plain> plain = plain(type, attribute.path());
             if (plain.isPresent() && !attribute.path().name().equals(unique)) {
-                collect(attribute, plain.get(), document, values);
+                AttributeDefinition leaf = plain.get().leaf();
+                collect(attribute.code(), plain.get(), document, value -> normalised(attribute, leaf, value), values);
             }
         }
+        type.matching().forEach(attribute -> values.addAll(values(type, attribute, document)));
+        return List.copyOf(values);
+    }
+
+    /** What stands in the index for the document's values of a matching attribute. */
+    public static List<IndexedValue> values(ResourceType type, MatchingAttribute attribute, JsonNode document) {
+        Set<IndexedValue> values = new LinkedHashSet<>();
+        plain(type, attribute.path())
+                .ifPresent(plain -> collect(
+                        attribute.code(),
+                        plain,
+                        document,
+                        value -> MatchingAttributes.key(plain.leaf(), value),
+                        values));
         return List.copyOf(values);
     }
 
@@ -66,21 +87,37 @@ public final class StoredDocuments {
                 .filter(plain -> plain.extension().equals(path.urn()));
     }
 
+    /** In order, and one without a value where there is none. */
     private static void collect(
-            IndexedAttribute attribute, ResolvedAttribute.Plain plain, ObjectNode document, Set<IndexedValue> values) {
+            int code,
+            ResolvedAttribute.Plain plain,
+            JsonNode document,
+            Function<JsonNode, Optional<String>> normalised,
+            Set<IndexedValue> values) {
+        int before = values.size();
         JsonNode holder = plain.extension().isEmpty() ? document : document.path(plain.extension());
         JsonNode value = holder.path(plain.attribute().name());
-        for (JsonNode element : value.isArray() ? value : List.of(value)) {
+        for (JsonNode element : value.isArray() ? primaryFirst(value) : List.of(value)) {
             JsonNode leaf =
                     plain.sub().isPresent() ? element.path(plain.sub().get().name()) : element;
-            if (leaf.isTextual()) {
-                String path = attribute.path().toString();
-                values.add(new IndexedValue(
-                        attribute,
-                        elementType(plain.attribute(), element),
-                        key(path, normalised(attribute, plain.leaf(), leaf.textValue()))));
-            }
+            normalised
+                    .apply(leaf)
+                    .ifPresent(found -> values.add(new IndexedValue(
+                            code,
+                            elementType(plain.attribute(), element),
+                            Optional.of(key(plain.path().toString(), found)))));
         }
+        if (values.size() == before) {
+            values.add(new IndexedValue(code, "", Optional.empty()));
+        }
+    }
+
+    /** What is sorted by comes first: the primary value, or else the first (RFC 7644 section 3.4.2.3). */
+    private static List<JsonNode> primaryFirst(JsonNode elements) {
+        List<JsonNode> ordered = new ArrayList<>(elements.size());
+        elements.forEach(ordered::add);
+        ordered.sort(Comparator.comparing(element -> !element.path("primary").asBoolean()));
+        return ordered;
     }
 
     private static String elementType(AttributeDefinition definition, JsonNode element) {
@@ -91,12 +128,16 @@ public final class StoredDocuments {
         return limited(definition.name() + ".type", type, LONGEST_ELEMENT_TYPE);
     }
 
-    private static String normalised(IndexedAttribute attribute, AttributeDefinition definition, String value) {
+    private static Optional<String> normalised(
+            IndexedAttribute attribute, AttributeDefinition definition, JsonNode value) {
+        if (!value.isTextual()) {
+            return Optional.empty();
+        }
         if (attribute == IndexedAttribute.MANAGER) {
             // The id of a resource, which has one form: lower case.
-            return value.toLowerCase(Locale.ROOT);
+            return Optional.of(value.textValue().toLowerCase(Locale.ROOT));
         }
-        return definition.caseExact() ? value : Normaliser.key(value);
+        return Optional.of(definition.caseExact() ? value.textValue() : Normaliser.key(value.textValue()));
     }
 
     private static String key(String attribute, String value) {

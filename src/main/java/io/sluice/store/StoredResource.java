@@ -44,6 +44,14 @@ public record StoredResource(
         return members.next().isPresent();
     }
 
+    /** In characters, about: what is as good as the same for each resource is not counted. */
+    public long length() {
+        return document.length()
+                + derived.length()
+                + manager.length()
+                + (long) members.elements().length();
+    }
+
     /** Whether the document names a manager, of whom a read may know more. */
     public static boolean namesManager(String document) {
         return document.contains(MANAGER);
@@ -53,6 +61,12 @@ public record StoredResource(
     public int managerPlace() {
         int key = document.indexOf(MANAGER);
         return key < 0 ? -1 : document.indexOf('"', key + MANAGER.length()) + 1;
+    }
+
+    /** The same resource with another document. */
+    public StoredResource withDocument(String other) {
+        return new StoredResource(
+                type, id, version, documentVersion, created, lastModified, other, derived, manager, members);
     }
 
     /** The same resource without members, and with what else was derived. */

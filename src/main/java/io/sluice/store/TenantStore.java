@@ -2,7 +2,6 @@ package io.sluice.store;
 
 import io.sluice.scim.TenantId;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,14 +17,20 @@ public interface TenantStore {
 
     Future<Optional<TenantId>> find(String name);
 
-    /** A new tenant with its first token, which never expires; empty where the name is taken. */
-    Future<Optional<TenantToken>> create(String name, byte[] digest);
+    /** A new tenant with its first token, which may do everything and never expires; empty where the name is taken. */
+    Future<Optional<TenantToken>> create(String name, UUID token, byte[] digest);
+
+    /**
+     * Begins to delete the tenant with everything that it owns. Its tokens are gone at once, the rest follows some at a time, whatever process
+     * ends in between; the name is free when all is done.
+     */
+    Future<Void> delete(TenantId tenant);
 
     /** All of them, also the expired, the oldest first. */
     Future<List<TenantToken>> tokens(TenantId tenant);
 
     /** One token more: those it has stay good. */
-    Future<TenantToken> addToken(TenantId tenant, byte[] digest, Optional<Instant> expires);
+    Future<TenantToken> addToken(TenantId tenant, UUID token, byte[] digest, TokenGrant grant);
 
     /** Deletes the token; false where the tenant has none with this id. */
     Future<Boolean> revoke(TenantId tenant, UUID token);

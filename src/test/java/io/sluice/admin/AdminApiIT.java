@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.GatewayUnderTest;
+import io.sluice.auth.Access;
+import io.sluice.auth.BearerAuthentication;
+import io.sluice.auth.IssuerKeys;
 import io.sluice.config.BearerToken;
 import io.sluice.config.ConfigException;
 import io.sluice.config.Endpoint;
+import io.sluice.config.IssuerHosts;
 import io.sluice.config.Secret;
+import io.sluice.store.Credential;
 import io.sluice.store.pg.ConnectionSplit;
 import io.sluice.store.pg.DoorsFactory;
 import io.sluice.store.pg.Housekeeping;
+import io.sluice.store.pg.PgChangeStore;
+import io.sluice.store.pg.PgClientDirectory;
+import io.sluice.store.pg.PgClientStore;
+import io.sluice.store.pg.PgCredentialStore;
+import io.sluice.store.pg.PgDefinitionStore;
+import io.sluice.store.pg.PgHoldStore;
+import io.sluice.store.pg.PgTenantProfileStore;
 import io.sluice.store.pg.PgTenantStore;
+import io.sluice.store.pg.PgUndoStore;
 import io.sluice.store.pg.TestDatabase;
+import io.sluice.telemetry.Meters;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +37,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,15 +64,24 @@ class AdminApiIT {
     private final String token = BearerToken.admin();
     private final URI scim = GatewayUnderTest.newTenant().base();
     private final Vertx vertx = Vertx.vertx();
-    private final Housekeeping housekeeping =
-            new DoorsFactory(GatewayUnderTest.database().servingUrl(), ConnectionSplit.of(4, 1)).housekeeping(vertx);
+    private final Housekeeping housekeeping = new DoorsFactory(
+                    GatewayUnderTest.database().servingUrl(), ConnectionSplit.of(4, 1), Meters.NONE)
+            .housekeeping(vertx);
     private final PgTenantStore store = new PgTenantStore(housekeeping.doors());
+    private final AdminStores stores = new AdminStores(
+            store,
+            new PgTenantProfileStore(housekeeping.doors()),
+            new PgDefinitionStore(housekeeping.doors()),
+            new PgClientDirectory(housekeeping.doors()),
+            new PgChangeStore(housekeeping.doors()),
+            new PgUndoStore(vertx, housekeeping.doors()),
+            new PgHoldStore(housekeeping.doors()));
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
 
     @BeforeAll
     void listen() throws Exception {
-        port = AdminServer.listen(vertx, ANY_PORT, new Secret(token), store)
+        port = AdminServer.listen(vertx, ANY_PORT, new Secret(token), stores, IssuerHosts.MICROSOFT, Meters.NONE)
                 .await(10, TimeUnit.SECONDS)
                 .port();
     }
@@ -126,7 +152,7 @@ class AdminApiIT {
                 "/admin/v1/",
                 "/admin/v1/tenants/",
                 "/admin/v1/tenant",
-                "/admin/v1/tenants/acme",
+                "/admin/v1/tenants/acme/",
                 "/admin/v1/tenants/acme/token",
                 "/admin/v1/tenants/%2Fx/tokens",
                 "/admin/v1/tenants/%c0%ae/tokens",
@@ -151,7 +177,10 @@ class AdminApiIT {
 
         assertThat(created.getString("name")).isEqualTo(name);
         String secret = created.getJsonObject("token").getString("secret");
-        assertThat(secret).matches("sluice_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}");
+        assertThat(secret).matches("sluice_[0-9a-f]{32}_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}");
+        assertThat(BearerToken.id(secret))
+                .map(UUID::toString)
+                .hasValue(ids(name).getFirst());
         assertThat(provision(secret, "ada").statusCode()).isEqualTo(201);
         assertThat(users(secret)).isEqualTo(1);
         assertThat(names(call(200, "GET", TENANTS, "").getJsonArray("tenants"))).contains(name);
@@ -189,7 +218,7 @@ class AdminApiIT {
         List<JsonObject> tokens = tokens(name);
 
         assertThat(tokens).hasSize(1).allSatisfy(listed -> {
-            assertThat(listed.fieldNames()).containsExactlyInAnyOrder("id", "created");
+            assertThat(listed.fieldNames()).containsExactlyInAnyOrder("id", "created", "scopes");
             assertThat(Instant.parse(listed.getString("created")))
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         });
@@ -252,6 +281,46 @@ class AdminApiIT {
     }
 
     @Test
+    void aTokenMayDoWhatItsScopesSay() throws Exception {
+        String name = newName();
+        newTenant(name);
+
+        JsonObject narrow = call(201, "POST", TENANTS + "/" + name + "/tokens", "{\"scopes\":[\"groups\",\"read\"]}");
+
+        assertThat(narrow.getJsonArray("scopes")).containsExactly("read", "groups");
+        assertThat(tokens(name))
+                .extracting(listed -> listed.getJsonArray("scopes").encode())
+                .containsExactly("[\"read\",\"users\",\"groups\",\"bulk\"]", "[\"read\",\"groups\"]");
+        assertThat(status(narrow.getString("secret"))).isEqualTo(200);
+        assertThat(provision(narrow.getString("secret"), "ada").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aListTellsWhenATokenWasLastUsed() throws Exception {
+        String name = newName();
+        String secret = newTenant(name);
+        PgCredentialStore credentials = new PgCredentialStore(housekeeping.doors());
+        Credential credential = credentials
+                .find(BearerAuthentication.sha256(secret))
+                .await(10, TimeUnit.SECONDS)
+                .orElseThrow();
+        Access access = Access.over(
+                credentials,
+                new PgTenantProfileStore(housekeeping.doors()),
+                new PgClientStore(housekeeping.doors()),
+                new IssuerKeys(vertx, address -> Future.failedFuture("none"), System::nanoTime));
+        access.authentication().authenticate("Bearer " + secret).await(10, TimeUnit.SECONDS);
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        access.lastUse().write().await(10, TimeUnit.SECONDS);
+        String first = tokens(name).getFirst().getString("lastUsed");
+        credentials.used(Map.of(credential.id(), credential.tenant())).await(10, TimeUnit.SECONDS);
+
+        assertThat(Instant.parse(first)).isBetween(before, Instant.now());
+        assertThat(tokens(name).getFirst().getString("lastUsed")).isEqualTo(first);
+    }
+
+    @Test
     void databaseKeepsDigestsOnly() throws Exception {
         String secret = newTenant(newName());
 
@@ -299,9 +368,16 @@ class AdminApiIT {
                 "{\"expires\":\"2011-05-13T04:42:34Z\"}",
                 "{\"expires\":\"+99999-01-01T00:00:00Z\"}",
                 "{\"expires\":\"2100-01-01\"}",
-                "{\"expiry\":\"2100-01-01T00:00:00Z\"}"
+                "{\"expiry\":\"2100-01-01T00:00:00Z\"}",
+                "{\"scopes\":[]}",
+                "{\"scopes\":{}}",
+                "{\"scopes\":null}",
+                "{\"scopes\":\"read\"}",
+                "{\"scopes\":[\"Read\"]}",
+                "{\"scopes\":[\"read\",7]}",
+                "{\"scopes\":[\"read\",\"all\"]}"
             })
-    void refusesWhatIsNoExpiry(String body) throws Exception {
+    void refusesWhatIsNoExpiryOrScope(String body) throws Exception {
         String name = newName();
         newTenant(name);
 
@@ -312,7 +388,7 @@ class AdminApiIT {
 
     @Test
     void refusesALargeBody() throws Exception {
-        assertProblem(send("POST", TENANTS, "{\"name\":\"" + "a".repeat(20_000), "Bearer " + token), 413);
+        assertProblem(send("POST", TENANTS, "{\"name\":\"" + "a".repeat(270_000), "Bearer " + token), 413);
     }
 
     @Test
@@ -344,7 +420,8 @@ class AdminApiIT {
         Endpoint taken = new Endpoint("127.0.0.1", port);
         Vertx other = Vertx.vertx();
 
-        assertThatThrownBy(() -> AdminServer.listen(other, taken, new Secret(token), store)
+        assertThatThrownBy(() -> AdminServer.listen(
+                                other, taken, new Secret(token), stores, IssuerHosts.MICROSOFT, Meters.NONE)
                         .await(10, TimeUnit.SECONDS))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("SLUICE_ADMIN_PORT");
@@ -353,7 +430,8 @@ class AdminApiIT {
 
     @Test
     void neverOpensWithoutAToken() {
-        assertThatThrownBy(() -> AdminServer.listen(vertx, ANY_PORT, new Secret(""), store))
+        assertThatThrownBy(() ->
+                        AdminServer.listen(vertx, ANY_PORT, new Secret(""), stores, IssuerHosts.MICROSOFT, Meters.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

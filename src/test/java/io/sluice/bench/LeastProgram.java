@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,9 +17,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
 /**
- * The least program that can answer a look-up: a bare HTTP server, one prepared statement on a pipelined client, the stored text written
+ * The least program that can answer a look-up or add a member: a bare HTTP server, one prepared statement on a pipelined client, the stored text written
  * through. No credential, no routing, no checks, no meta, no row level security. It takes the gateway's URLs, so that the same load goes to
- * both, and is the measure for what everything else costs. See {@code loadtest/bench/lookups.sh}.
+ * both, and is the measure for what everything else costs. See {@code loadtest/bench/lookups.sh} and {@link GroupsBench}, which makes the
+ * tables for members: they have the columns and indexes of the product's.
  *
  * <p>Environment: LEAST_DATABASE_URL (a role that bypasses row level security), LEAST_TENANT (its id), LEAST_PORT, LEAST_LOOPS.
  */
@@ -30,6 +32,12 @@ public final class LeastProgram extends VerticleBase {
             "SELECT doc FROM sluice.resource WHERE tenant_id = $1 AND type = 'User' AND external_id = $2";
     private static final String BY_MAIL = "SELECT r.doc FROM sluice.search_value s JOIN sluice.resource r"
             + " ON r.tenant_id = s.tenant_id AND r.id = s.resource_id WHERE s.tenant_id = $1 AND s.attribute = 2 AND s.value = $2";
+    private static final String JOIN =
+            "WITH joined AS (INSERT INTO least_program.member (tenant_id, group_id, member_id)"
+                    + " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1)"
+                    + " UPDATE least_program.resource SET version = version + 1, last_modified = clock_timestamp()"
+                    + " WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM joined)";
+    private static final String VALUE = "\"value\":\"";
     private static final String QUOTE = "%22";
     private static final int UUID_LENGTH = 36;
 
@@ -57,13 +65,33 @@ public final class LeastProgram extends VerticleBase {
     }
 
     private void answer(SqlClient client, HttpServerRequest request) {
+        if (request.method() == HttpMethod.PATCH) {
+            request.body().onSuccess(body -> join(client, request, body.toString()));
+        } else {
+            lookUp(client, request);
+        }
+    }
+
+    private void join(SqlClient client, HttpServerRequest request, String body) {
+        int member = body.lastIndexOf(VALUE) + VALUE.length();
+        client.preparedQuery(JOIN)
+                .execute(Tuple.of(
+                        tenant, lastId(request.uri()), UUID.fromString(body.substring(member, member + UUID_LENGTH))))
+                .onSuccess(done -> request.response().setStatusCode(204).end())
+                .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+
+    private static UUID lastId(String uri) {
+        int slash = uri.lastIndexOf('/') + 1;
+        return UUID.fromString(uri.substring(slash, slash + UUID_LENGTH));
+    }
+
+    private void lookUp(SqlClient client, HttpServerRequest request) {
         String uri = request.uri();
         int quote = uri.lastIndexOf(QUOTE);
         Future<RowSet<Row>> rows;
         if (quote < 0) {
-            int slash = uri.lastIndexOf('/') + 1;
-            rows = client.preparedQuery(BY_ID)
-                    .execute(Tuple.of(tenant, UUID.fromString(uri.substring(slash, slash + UUID_LENGTH))));
+            rows = client.preparedQuery(BY_ID).execute(Tuple.of(tenant, lastId(uri)));
         } else {
             int begin = uri.lastIndexOf(QUOTE, quote - 1) + QUOTE.length();
             rows = client.preparedQuery(statement(uri)).execute(Tuple.of(tenant, uri.substring(begin, quote)));

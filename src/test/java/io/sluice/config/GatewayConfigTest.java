@@ -23,6 +23,7 @@ class GatewayConfigTest {
         GatewayConfig config = GatewayConfig.from(Map.of());
 
         assertThat(config.http().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 8080));
+        assertThat(config.http().maxCount()).isEqualTo(10_000);
         assertThat(config.management()).isEqualTo(new Endpoint("127.0.0.1", 8081));
         assertThat(config.admin().endpoint()).isEqualTo(new Endpoint("127.0.0.1", 8082));
         assertThat(config.database()).isEqualTo(new DatabaseConfig.Embedded(Path.of("data")));
@@ -40,7 +41,7 @@ class GatewayConfigTest {
         assertThat(config.admin().token()).isEqualTo(new TokenSource.None());
         assertThat(config.bootstrap().token()).isEqualTo(new TokenSource.None());
         ServerUrl server = new ServerUrl("db.example", 6543, "directory", "serve", new Secret("s3cr3t-pw"), Map.of());
-        assertThat(config.database()).isEqualTo(new DatabaseConfig.External(server, server));
+        assertThat(config.database()).isEqualTo(new DatabaseConfig.External(server, server, false));
     }
 
     @Test
@@ -135,6 +136,7 @@ class GatewayConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "SLUICE_CHANGE_RETENTION_DAYS,-1",
         "SLUICE_HTTP_PORT,80a",
         "SLUICE_HTTP_PORT,-1",
         "SLUICE_HTTP_PORT,65536",
@@ -151,6 +153,17 @@ class GatewayConfigTest {
         "SLUICE_DATABASE_CONNECTIONS,2",
         "SLUICE_DATABASE_CONNECTIONS,51",
         "SLUICE_DATABASE_CONNECTIONS,many",
+        "SLUICE_MAX_COUNT,0",
+        "SLUICE_MAX_COUNT,1000001",
+        "SLUICE_TENANT_OPERATIONS_PER_SECOND,0",
+        "SLUICE_TENANT_BURST,499",
+        "SLUICE_TENANT_IN_FLIGHT,0",
+        "SLUICE_IN_FLIGHT,0",
+        "SLUICE_LATENCY_TARGET_MILLISECONDS,0",
+        "SLUICE_CONNECTIONS,0",
+        "SLUICE_CONNECTIONS_PER_ADDRESS,-1",
+        "SLUICE_IDLE_SECONDS,0",
+        "SLUICE_REQUEST_SECONDS,601",
         "SLUICE_DATABASE_USER,u",
         "SLUICE_DATABASE_PASSWORD,p",
         "SLUICE_DATABASE_PASSWORD_FILE,/p",

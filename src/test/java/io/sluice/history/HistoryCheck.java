@@ -33,17 +33,21 @@ final class HistoryCheck {
                                     "group " + group + ", user " + user + ": no order explains " + event)));
             twoWritesOnOneVersion(history).forEach(violations::add);
             versionsThatGoBack(history).forEach(violations::add);
+            versionsWithTwoContents(history).forEach(violations::add);
         });
         return violations;
     }
 
-    /** If-Match with one version lets one write through that changes anything. */
+    /** If-Match with one version lets one write through that changes anything, and that one makes the next version. */
     private static List<String> twoWritesOnOneVersion(List<Event> history) {
         Map<Long, Event> first = new HashMap<>();
         List<String> violations = new ArrayList<>();
         for (Event event : history) {
             long base = event.operation().version();
-            if (base > 0 && event.outcome() instanceof Done done && done.version() > base) {
+            if (base > 0 && event.outcome() instanceof Done done && done.version() != base) {
+                if (done.version() != base + 1) {
+                    violations.add("not the version after the one it named: " + event);
+                }
                 Event other = first.putIfAbsent(base, event);
                 if (other != null) {
                     violations.add("both went through on one version: " + other + " and " + event);
@@ -70,6 +74,21 @@ final class HistoryCheck {
                 violations.add("version " + latest + " was answered before " + event);
             }
             running.add(event);
+        }
+        return violations;
+    }
+
+    /** One version of a group has the same members for everybody who reads it. */
+    private static List<String> versionsWithTwoContents(List<Event> history) {
+        Map<Long, Event> first = new HashMap<>();
+        List<String> violations = new ArrayList<>();
+        for (Event event : history) {
+            if (event.operation().kind() == Operation.Kind.READ && event.outcome() instanceof Done done) {
+                Event other = first.putIfAbsent(done.version(), event);
+                if (other != null && ((Done) other.outcome()).members() != done.members()) {
+                    violations.add("one version with two lists of members: " + other + " and " + event);
+                }
+            }
         }
         return violations;
     }

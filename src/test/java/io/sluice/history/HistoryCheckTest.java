@@ -42,7 +42,37 @@ class HistoryCheckTest {
 
         assertThat(HistoryCheck.violations(List.of(add, read(1, 10, 20, 1, 0), read(1, 30, 40, 2, 1)), USERS))
                 .isEmpty();
-        assertThat(HistoryCheck.violations(List.of(add, read(1, 10, 20, 2, 1), read(1, 30, 40, 2, 0)), USERS))
+        assertThat(HistoryCheck.violations(List.of(add, read(1, 10, 20, 2, 1), read(1, 30, 40, 3, 0)), USERS))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAddOfUnknownFateHappensOnceAtMost() {
+        Event add = add(0, 0, 10, new Outcome.Unknown("killed"));
+        Event remove = new Event(2, new Operation(Kind.REMOVE, 0, 1, 0), 40, 50, new Outcome.Done(3, 0, false));
+
+        assertThat(HistoryCheck.violations(List.of(add, read(1, 20, 30, 2, 1), remove, read(1, 60, 70, 3, 0)), USERS))
+                .isEmpty();
+        assertThat(HistoryCheck.violations(List.of(add, read(1, 20, 30, 2, 1), remove, read(1, 60, 70, 4, 1)), USERS))
+                .hasSize(1);
+        Event again = add(3, 0, 10, new Outcome.Unknown("killed too"));
+        assertThat(HistoryCheck.violations(
+                        List.of(add, again, read(1, 20, 30, 2, 1), remove, read(1, 60, 70, 4, 1)), USERS))
+                .isEmpty();
+    }
+
+    @Test
+    void oneVersionHasOneListOfMembers() {
+        Event add = add(0, 0, 100, new Outcome.Done(2, 0, false));
+
+        assertThat(HistoryCheck.violations(List.of(add, read(1, 10, 20, 1, 0), read(1, 30, 40, 1, 1)), USERS))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasNeverSentIsNotDone() {
+        assertThat(HistoryCheck.violations(
+                        List.of(add(0, 0, 10, new Outcome.Unreached()), read(1, 20, 30, 1, 1)), USERS))
                 .hasSize(1);
     }
 
@@ -76,8 +106,10 @@ class HistoryCheckTest {
     void twoWritesOnOneVersionAreOneTooMany() {
         Event first = new Event(0, new Operation(Kind.ADD, 0, 1, 1), 0, 10, new Outcome.Done(2, 0, false));
         Event second = new Event(1, new Operation(Kind.ADD, 0, 2, 1), 0, 10, new Outcome.Done(2, 0, false));
+        Event later = new Event(1, new Operation(Kind.ADD, 0, 2, 2), 20, 30, new Outcome.Done(4, 0, false));
 
         assertThat(HistoryCheck.violations(List.of(first, second), USERS)).hasSize(1);
+        assertThat(HistoryCheck.violations(List.of(first, later), USERS)).hasSize(1);
     }
 
     private static Event add(int client, long start, long end, Outcome outcome) {

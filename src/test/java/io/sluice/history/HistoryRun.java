@@ -48,7 +48,7 @@ final class HistoryRun {
         events.add(new Event(client, operation, start, System.nanoTime(), outcome));
         if (outcome instanceof Outcome.Done done) {
             lastVersion[operation.group()] = done.version();
-        } else if (outcome instanceof Outcome.Unknown) {
+        } else if (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Unreached) {
             pause();
         }
     }

@@ -4,6 +4,7 @@ import io.sluice.history.Operation.Kind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,8 @@ final class HttpDirectory implements Directory {
     public Outcome call(Operation operation) {
         try {
             return outcome(operation, client.send(request(operation), BodyHandlers.ofString()));
+        } catch (ConnectException nobody) {
+            return new Outcome.Unreached();
         } catch (IOException failure) {
             return new Outcome.Unknown(failure.toString());
         } catch (InterruptedException stopped) {
@@ -76,8 +79,11 @@ final class HttpDirectory implements Directory {
 
     private HttpRequest request(Operation operation) {
         URI gateway = gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(gateway + "/Groups/" + population.group(operation.group())))
+        boolean put =
+                operation.kind() == Kind.REPLACE && ThreadLocalRandom.current().nextBoolean();
+        // An answer that shows members is a look at the group after the write, and has the version of that look.
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + "/Groups/"
+                        + population.group(operation.group()) + (put ? "?excludedAttributes=members" : "")))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + population.token(operation.group()));
         if (!operation.isWrite()) {
@@ -87,16 +93,45 @@ final class HttpDirectory implements Directory {
             request.header("If-Match", "W/\"" + operation.version() + "\"");
         }
         return request.header("Content-Type", "application/scim+json")
-                .method("PATCH", BodyPublishers.ofString(body(operation)))
+                .method(put ? "PUT" : "PATCH", BodyPublishers.ofString(put ? whole(operation) : patch(operation)))
                 .build();
     }
 
-    private String body(Operation operation) {
+    private String whole(Operation operation) {
+        return "{\"displayName\":\"" + population.group(operation.group()) + "\",\"members\":" + members(operation)
+                + "}";
+    }
+
+    /** In one of the shapes that clients have for it. */
+    private String patch(Operation operation) {
+        int shape = ThreadLocalRandom.current().nextInt(4);
         String op = operation.kind() == Kind.ADD ? "Add" : operation.kind() == Kind.REMOVE ? "Remove" : "Replace";
-        String members = IntStream.range(0, HistoryRun.USERS)
+        boolean one = Long.bitCount(operation.users()) == 1;
+        if (shape == 0 && one && operation.kind() == Kind.REMOVE) {
+            String user = population
+                    .users()
+                    .get(Long.numberOfTrailingZeros(operation.users()))
+                    .toString();
+            return patch("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + user + "\\\"]\"}");
+        }
+        if (shape == 1 && operation.kind() != Kind.REMOVE) {
+            return patch("{\"op\":\"" + op + "\",\"value\":{\"members\":" + members(operation) + "}}");
+        }
+        String named = "{\"op\":\"" + op + "\",\"path\":\"members\",\"value\":" + members(operation) + "}";
+        // The document is edited along, from a version that others may have left behind meanwhile.
+        return shape == 2 && one
+                ? patch(named + ",{\"op\":\"replace\",\"path\":\"externalId\",\"value\":\"" + UUID.randomUUID() + "\"}")
+                : patch(named);
+    }
+
+    private static String patch(String operations) {
+        return "{\"Operations\":[" + operations + "]}";
+    }
+
+    private String members(Operation operation) {
+        return IntStream.range(0, HistoryRun.USERS)
                 .filter(user -> Operation.has(operation.users(), user))
                 .mapToObj(user -> "{\"value\":\"" + population.users().get(user) + "\"}")
-                .collect(Collectors.joining(","));
-        return "{\"Operations\":[{\"op\":\"" + op + "\",\"path\":\"members\",\"value\":[" + members + "]}]}";
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

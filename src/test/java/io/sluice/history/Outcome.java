@@ -13,6 +13,9 @@ sealed interface Outcome {
     /** 412: certainly not done. */
     record Refused() implements Outcome {}
 
+    /** No connection, so nothing was sent: certainly not done. */
+    record Unreached() implements Outcome {}
+
     /** No answer, or 503: perhaps done. */
     record Unknown(String why) implements Outcome {}
 

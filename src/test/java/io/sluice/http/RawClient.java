@@ -36,6 +36,12 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient(URI server) throws IOException {
+        this(server, 65_536);
+    }
+
+    /** @param receiveBuffer how much the system takes in before somebody reads, in bytes */
+    RawClient(URI server, int receiveBuffer) throws IOException {
+        socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = socket.getInputStream();

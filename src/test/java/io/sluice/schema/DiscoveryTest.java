@@ -22,8 +22,8 @@ class DiscoveryTest {
     private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    private final Discovery discovery =
-            new Discovery(BASE, BuiltInSchemas.resourceTypes(), new ServiceLimits(200, 100, 86_400));
+    private final Discovery discovery = new Discovery(
+            BASE, BuiltInSchemas.resourceTypes(), new ServiceLimits(200, 100, 86_400, 10_000, 16_777_216));
 
     @Test
     void listsEverySchemaOnOnePage() {
@@ -131,7 +131,7 @@ class DiscoveryTest {
         assertThat(config).isEqualTo(MAPPER.readTree("""
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
                  "patch": {"supported": true},
-                 "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+                 "bulk": {"supported": true, "maxOperations": 10000, "maxPayloadSize": 16777216},
                  "filter": {"supported": true, "maxResults": 200},
                  "pagination": {"cursor": true, "index": true, "defaultPaginationMethod": "index", "defaultPageSize": 100,
                                 "maxPageSize": 200, "cursorTimeout": 86400},

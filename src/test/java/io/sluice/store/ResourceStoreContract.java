@@ -98,6 +98,55 @@ public abstract class ResourceStoreContract {
     }
 
     @Test
+    void ofManyCreatedAtOnceEachIsDoneOrRefusedForItself() {
+        ResourceId ann = createUser("ann").id();
+        ResourceId nobody = unknown();
+        StoredDocument bob = document(
+                USER,
+                "{\"userName\":\"bob\",\"displayName\":\"Bob\",\"emails\":[{\"type\":\"work\",\"value\":\"bob@x\"}]}");
+        MembershipDelta members = new MembershipDelta(false, Set.of(ann), Set.of());
+
+        List<Creation> creations = await(store().createAll(
+                        tenant,
+                        List.of(
+                                new NewResource(USER, user("ANN"), MembershipDelta.NONE),
+                                new NewResource(USER, bob, MembershipDelta.NONE),
+                                new NewResource(USER, user("bob"), MembershipDelta.NONE),
+                                new NewResource(GROUP, group("bob"), members),
+                                new NewResource(
+                                        GROUP,
+                                        group("lost"),
+                                        new MembershipDelta(false, Set.of(ann, nobody), Set.of())))));
+
+        assertThat(creations.stream().map(ResourceStoreContract::outcome))
+                .containsExactly("409", "made", "409", "made", "400");
+        StoredResource made = ((Creation.Made) creations.get(1)).resource();
+        assertThat(find(USER, made.id())).contains(made);
+        assertThat(((Creation.Refused) creations.getLast()).problem().detail())
+                .contains(nobody.toString())
+                .doesNotContain(ann.toString());
+        assertThat(await(store().members(
+                                        tenant,
+                                        ((Creation.Made) creations.get(3))
+                                                .resource()
+                                                .id()))
+                        .stream()
+                        .map(Member::id))
+                .containsExactly(ann);
+        assertThat(total(USER)).isEqualTo(2);
+        assertThat(total(GROUP)).isEqualTo(1);
+        assertThat(filtered("emails[type eq \"work\"].value eq \"BOB@x\"", 10).resources())
+                .hasSize(1);
+    }
+
+    private static String outcome(Creation creation) {
+        return switch (creation) {
+            case Creation.Made made -> "made";
+            case Creation.Refused refused -> Integer.toString(refused.problem().status());
+        };
+    }
+
+    @Test
     void ofRivalsForANameExactlyOneWins() {
         List<Future<StoredResource>> rivals = IntStream.range(0, RIVALS)
                 .mapToObj(rival -> store().create(tenant, USER, user("ann"), MembershipDelta.NONE))
@@ -285,7 +334,7 @@ public abstract class ResourceStoreContract {
                                 ann.id(),
                                 new ResourceWrite(
                                         new Precondition(List.of(7L, 9L)),
-                                        new DocumentChange.Replaced(ann.documentVersion(), user("refused")),
+                                        new DocumentChange.Replaced(ann.documentVersion(), user("refused"), List.of()),
                                         MembershipDelta.NONE)),
                 412,
                 ScimType.NONE);
@@ -295,7 +344,7 @@ public abstract class ResourceStoreContract {
                 ann.id(),
                 new ResourceWrite(
                         new Precondition(List.of(7L, 1L)),
-                        new DocumentChange.Replaced(ann.documentVersion(), user("applied")),
+                        new DocumentChange.Replaced(ann.documentVersion(), user("applied"), List.of()),
                         MembershipDelta.NONE));
         assertThat(written.version()).isEqualTo(new Version(2));
     }
@@ -602,7 +651,8 @@ public abstract class ResourceStoreContract {
     }
 
     protected static ResourceWrite replaced(Version base, StoredDocument document) {
-        return new ResourceWrite(Precondition.NONE, new DocumentChange.Replaced(base, document), MembershipDelta.NONE);
+        return new ResourceWrite(
+                Precondition.NONE, new DocumentChange.Replaced(base, document, List.of()), MembershipDelta.NONE);
     }
 
     protected static ResourceWrite members(Set<ResourceId> add, Set<ResourceId> remove) {

@@ -10,6 +10,7 @@ import io.sluice.schema.BuiltInSchemas;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimType;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,12 @@ class StoredDocumentsTest {
         assertThat(stored.json())
                 .isEqualTo("{\"schemas\":[\"s\"],\"externalId\":\"E1\",\"userName\":\"Babs@X\","
                         + "\"displayName\":\"Babs Jensen\",\"title\":\"t\"}");
-        assertThat(stored.values()).containsExactly(new IndexedValue(IndexedAttribute.DISPLAY_NAME, "", "babs jensen"));
+        assertThat(stored.values())
+                .containsExactly(
+                        new IndexedValue(IndexedAttribute.DISPLAY_NAME, "", Optional.of("babs jensen")),
+                        new IndexedValue(IndexedAttribute.EMAIL, "", Optional.empty()),
+                        new IndexedValue(IndexedAttribute.EMPLOYEE_NUMBER, "", Optional.empty()),
+                        new IndexedValue(IndexedAttribute.MANAGER, "", Optional.empty()));
     }
 
     @Test
@@ -52,16 +58,19 @@ class StoredDocumentsTest {
     void indexesValuesAsTheyAreAskedFor() {
         StoredDocument stored = StoredDocuments.of(USER, json("""
                 {'userName':'u',
-                 'emails':[{'value':'A@X','type':'Work'},{'value':'a@x','type':'work'},{'value':'b@x'},{'type':'home'}],
+                 'emails':[{'value':'A@X','type':'Work'},{'value':'a@x','type':'work'},{'value':'b@x','primary':true},{'type':'home'}],
                  '%s':{'employeeNumber':'AB7','department':'d','manager':{'value':'2819C223-7F76-453A-919D-413861904646'}}}""".formatted(ENTERPRISE)));
 
         assertThat(stored.displayName()).isEmpty();
         assertThat(stored.values())
-                .containsExactlyInAnyOrder(
-                        new IndexedValue(IndexedAttribute.EMAIL, "work", "a@x"),
-                        new IndexedValue(IndexedAttribute.EMAIL, "", "b@x"),
-                        new IndexedValue(IndexedAttribute.EMPLOYEE_NUMBER, "", "ab7"),
-                        new IndexedValue(IndexedAttribute.MANAGER, "", "2819c223-7f76-453a-919d-413861904646"));
+                .containsExactly(
+                        new IndexedValue(IndexedAttribute.DISPLAY_NAME, "", Optional.empty()),
+                        // The primary one stands first, whatever its place in the document.
+                        new IndexedValue(IndexedAttribute.EMAIL, "", Optional.of("b@x")),
+                        new IndexedValue(IndexedAttribute.EMAIL, "work", Optional.of("a@x")),
+                        new IndexedValue(IndexedAttribute.EMPLOYEE_NUMBER, "", Optional.of("ab7")),
+                        new IndexedValue(
+                                IndexedAttribute.MANAGER, "", Optional.of("2819c223-7f76-453a-919d-413861904646")));
     }
 
     @ParameterizedTest

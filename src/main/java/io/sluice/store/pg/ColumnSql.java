@@ -16,17 +16,24 @@ sealed interface ColumnSql extends SqlValue {
         return SqlPredicate.scan(sql() + " IS NOT NULL");
     }
 
-    /** An id column. A text that is no id equals none; case is ignored as PostgreSQL does. */
+    /** An id column. Ids have the order of their texts. A text that is no id equals none; case is ignored as PostgreSQL does. */
     record Id(String sql) implements ColumnSql {
         @Override
         public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
-            String value = text(operand).value();
-            if (operator != Operator.EQ) {
-                return new Computed("(" + sql + ")::text").holds(operator, operand, parameters);
-            }
-            return ResourceId.parse(value)
-                    .map(id -> SqlPredicate.column(sql + " = " + parameters.uuid(id.value())))
-                    .orElse(SqlPredicate.NEVER);
+            Optional<String> id =
+                    ResourceId.parse(text(operand).value()).map(parsed -> parameters.uuid(parsed.value()));
+            return switch (operator) {
+                case EQ ->
+                    id.map(value -> SqlPredicate.column(sql + " = " + value)).orElse(SqlPredicate.NEVER);
+                case GT, GE, LT, LE ->
+                    id.map(value -> SqlPredicate.scan(sql + " " + TextSql.sign(operator) + " " + value))
+                            .orElseGet(() -> asText(operator, operand, parameters));
+                case NE, CO, SW, EW -> asText(operator, operand, parameters);
+            };
+        }
+
+        private SqlPredicate asText(Operator operator, Operand operand, SqlParameters parameters) {
+            return new Computed("(" + sql + ")::text").holds(operator, operand, parameters);
         }
     }
 
@@ -38,6 +45,9 @@ sealed interface ColumnSql extends SqlValue {
      */
     record Stored(String sql, String reversed) implements ColumnSql {
         private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+        /** A shorter text has no trigram to look up: an index of trigrams would give every value there is, so it is kept from it. */
+        private static final int TRIGRAM = 3;
 
         Stored(String sql) {
             this(sql, "");
@@ -60,7 +70,8 @@ sealed interface ColumnSql extends SqlValue {
             }
             if (operator == Operator.CO) {
                 // The planner guesses how rare a pattern is by its length; of any other function it knows nothing.
-                return SqlPredicate.scan(sql + " LIKE " + parameters.text(TextSql.anywhere(value)));
+                String searched = value.codePointCount(0, value.length()) < TRIGRAM ? "(" + sql + " || '')" : sql;
+                return SqlPredicate.scan(searched + " LIKE " + parameters.text(TextSql.anywhere(value)));
             }
             String holds = TextSql.holds(sql, operator, parameters.text(value));
             return operator == Operator.EQ ? SqlPredicate.column(holds) : SqlPredicate.scan(holds);

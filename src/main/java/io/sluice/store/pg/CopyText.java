@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
@@ -45,6 +46,8 @@ final class CopyText {
                 case UUID id -> piece.append(id);
                 case Number number -> piece.append(number);
                 case List<?> ids -> array(ids);
+                case Optional<?> text ->
+                    text.ifPresentOrElse(there -> text(there.toString()), () -> piece.append("\\N"));
                 case Object text -> text(text.toString());
             }
         }

@@ -150,6 +150,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             statement.execute("REVOKE ALL ON DATABASE " + DATABASE + " FROM PUBLIC");
             statement.execute("GRANT CONNECT ON DATABASE " + DATABASE + " TO " + SERVING);
         }
+        try (Connection connection =
+                        ServerDataSource.of(superuser.withDatabase(DATABASE)).getConnection();
+                Statement statement = connection.createStatement()) {
+            if (exists(statement, TrigramIndexes.IS_LEAKPROOF + " AND NOT proleakproof")) {
+                statement.execute(TrigramIndexes.MARK_LEAKPROOF);
+            }
+        }
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {

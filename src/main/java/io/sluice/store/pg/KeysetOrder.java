@@ -1,6 +1,7 @@
 package io.sluice.store.pg;
 
 import io.sluice.store.Place;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,23 +30,31 @@ record KeysetOrder(Optional<SortKey> key, boolean descending) {
                 .orElse("NULL::text AS order_key, NULL::text AS place_key");
     }
 
-    /** The condition on {@code r} that it stands behind the place. */
-    String after(Place place, SqlParameters parameters) {
+    /** The row to sort a resource by, where that is not its own: see {@link SortKey#rows}. */
+    Optional<String> rows() {
+        return key.flatMap(SortKey::rows);
+    }
+
+    /**
+     * Conditions on {@code r} that it stands behind the place: what fulfils the first comes before what fulfils the second. Each is one range
+     * of an index, which both together, joined by OR, would not be.
+     */
+    List<String> after(Place place, SqlParameters parameters) {
         String seq = parameters.number(place.seq());
         String sign = descending ? " < " : " > ";
         if (key.isEmpty()) {
-            return "r.seq" + sign + seq;
+            return List.of("r.seq" + sign + seq);
         }
         SortKey sorted = key.get();
         String own = sorted.sql();
         if (place.key().isEmpty()) {
             // Among those without a value; ascending they are the last.
-            return "(" + (descending ? own + " IS NOT NULL OR " : "") + "(" + own + " IS NULL AND r.seq" + sign + seq
-                    + "))";
+            String without = own + " IS NULL AND r.seq" + sign + seq;
+            return descending ? List.of(without, own + " IS NOT NULL") : List.of(without);
         }
         String other = parameters.text(place.key().get()) + "::" + sorted.type();
         String behind = "(" + own + ", r.seq)" + sign + "(" + other + ", " + seq + ")";
-        return sorted.nullable() && !descending ? "(" + behind + " OR " + own + " IS NULL)" : behind;
+        return sorted.nullable() && !descending ? List.of(behind, own + " IS NULL") : List.of(behind);
     }
 
     private String orderBy(Optional<String> expression) {

@@ -38,25 +38,31 @@ enum MemberSql {
         return Optional.empty();
     }
 
-    /** Whether there is a row whose other side fulfils the condition, which is on {@link #value}. */
-    SqlPredicate any(SqlPredicate condition) {
+    /**
+     * Whether there is a row whose other side fulfils the condition, which is on {@link #value}.
+     *
+     * @param byValue whether the condition names the other side by its id, so that an index leads to the rows
+     */
+    private SqlPredicate any(SqlPredicate condition, boolean byValue) {
         // The joined resource is needed where something beside its id is asked for. And a row may outlive its group for
-        // a
-        // moment.
+        // a moment.
         String joined = this == GROUPS || condition.sql().contains("o.")
                 ? " CROSS JOIN LATERAL (SELECT o.* FROM sluice.resource o WHERE o.tenant_id = t.tenant_id AND o.id = "
                         + other + " OFFSET 0) o"
                 : "";
-        // Rows first, resources by their ids then, and rows by the resource where no value leads to them: without
-        // statistics of a tenant the planner would as soon go through all of its resources for each of them.
-        String end = condition.lookup() ? ")" : " OFFSET 0)";
-        SqlPredicate found = condition.withinRows(
-                "EXISTS (SELECT FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND " + own
-                        + " = r.id AND ",
-                end);
+        String rows = " FROM sluice.member m" + joined + " WHERE m.tenant_id = t.tenant_id AND ";
+        if (!byValue) {
+            // Resources first, rows by the resource: without statistics of a tenant the planner would as soon go
+            // through all of its resources for each row.
+            return SqlPredicate.scan("EXISTS (SELECT" + rows + own + " = r.id AND " + condition.sql() + " OFFSET 0)");
+        }
         // A resource is in few groups, but everybody may be in one: an index finds them, and yet it is no point
-        // look-up.
-        return this == GROUPS ? SqlPredicate.scan(found.sql()) : found;
+        // look-up. As the operand of a test the rows are read once into a hash table, however the planner errs.
+        return this == GROUPS
+                ? SqlPredicate.scan("(r.id IN (SELECT " + own + rows + condition.sql() + ")) IS TRUE")
+                : new SqlPredicate(
+                        "EXISTS (SELECT" + rows + own + " = r.id AND " + condition.sql() + ")",
+                        SqlPredicate.Access.ROWS);
     }
 
     /** A sub-attribute in the scope of {@link #any}. */
@@ -75,18 +81,29 @@ enum MemberSql {
         return new SqlValue() {
             @Override
             public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
-                return any(value(sub.orElseThrow()).holds(operator, operand, parameters));
+                SqlPredicate condition = value(sub.orElseThrow()).holds(operator, operand, parameters);
+                return any(condition, condition.lookup());
             }
 
             @Override
             public SqlPredicate present() {
-                return any(sub.map(named -> value(named).present()).orElse(SqlPredicate.ALWAYS));
+                return any(sub.map(named -> value(named).present()).orElse(SqlPredicate.ALWAYS), false);
             }
         };
     }
 
     SqlPredicate valuePath(
             Filter condition, AttributeDefinition definition, boolean lenient, SqlParameters parameters) {
-        return any(new ElementScope(definition, lenient, this::value, parameters).compile(condition));
+        SqlPredicate compiled = new ElementScope(definition, lenient, this::value, parameters).compile(condition);
+        return any(compiled, compiled.lookup() || namesValue(condition));
+    }
+
+    /** Whether one value is asked for, and perhaps more of it. */
+    private static boolean namesValue(Filter condition) {
+        return condition instanceof Filter.And and
+                && and.terms().stream()
+                        .anyMatch(term -> term instanceof Filter.Compare compare
+                                && compare.operator() == Operator.EQ
+                                && compare.path().name().equalsIgnoreCase("value"));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.store.pg;
 
+import io.sluice.config.ChangeRetention;
 import io.sluice.config.ConfigException;
 import io.sluice.config.ServerUrl;
 import java.sql.Connection;
@@ -26,12 +27,19 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Runs what is missing as the owner, then grants the serving user what serving needs and nothing more. Running it again changes
-     * nothing. Where the serving user is the owner itself there is nothing to grant.
+     * Runs what is missing as the owner, makes the next partitions of the change rows, then grants the serving user what serving needs and
+     * nothing more. Running it again changes nothing. Where the serving user is the owner itself there is nothing to grant.
      */
     public static void migrate(ServerUrl owner, String servingUser) {
+        migrate(owner, servingUser, ChangeRetention.FOR_EVER);
+    }
+
+    /** The same, and change rows older than the retention go. */
+    public static void migrate(ServerUrl owner, String servingUser, ChangeRetention retention) {
         try {
             flyway(owner).migrate();
+            ChangePartitions.ensure(owner, retention);
+            TrigramIndexes.ensure(owner);
             if (!owner.user().equals(servingUser)) {
                 grant(owner, servingUser);
             }
@@ -67,6 +75,8 @@ public final class Migrations {
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
                 .failOnMissingLocations(true)
+                // One that is missing is missing, also below the newest: never passed over in silence.
+                .outOfOrder(true)
                 .validateMigrationNaming(true)
                 .load();
     }
@@ -122,11 +132,20 @@ public final class Migrations {
                 // It reads how far the schema is and what cursors are sealed with; only the owner writes them.
                 "GRANT SELECT ON sluice.flyway_schema_history, sluice.cursor_key TO " + role,
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.resource, sluice.member, sluice.member_purge, sluice.search_value,"
-                        + " sluice.resource_count, sluice.resource_count_delta TO " + role,
-                // The change log is append-only for whoever serves.
-                "GRANT SELECT, INSERT ON sluice.change, sluice.tenant TO " + role,
-                // A token is made and revoked, never changed.
-                "GRANT SELECT, INSERT, DELETE ON sluice.credential TO " + role,
+                        + " sluice.matching_attribute, sluice.matching_backlog,"
+                        + " sluice.resource_count, sluice.resource_count_delta, sluice.tenant_profile,"
+                        + " sluice.tenant_schema, sluice.tenant_type, sluice.tenant_deletion, sluice.bulk_job,"
+                        + " sluice.bulk_result TO " + role,
+                "GRANT SELECT, INSERT, DELETE ON sluice.refusal TO " + role,
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.deprovisioning_hold, sluice.deprovisioned TO " + role,
+                // A policy keeps the change log append-only until its tenant goes; foreign keys keep
+                // a tenant that owns
+                // anything.
+                "GRANT SELECT, INSERT, DELETE ON sluice.change, sluice.tenant TO " + role,
+                // A token or a client is made and revoked; nothing of it changes but when it was last used.
+                "GRANT SELECT, INSERT, DELETE, UPDATE (last_used) ON sluice.credential, sluice.client TO " + role,
+                "GRANT SELECT, INSERT, DELETE ON sluice.client_secret, sluice.client_issuer, sluice.client_assertion TO "
+                        + role,
                 "GRANT USAGE ON ALL SEQUENCES IN SCHEMA sluice TO " + role,
                 "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA sluice TO " + role);
     }

@@ -38,36 +38,39 @@ final class PageQuery {
         SqlParameters parameters = new SqlParameters(TENANT);
         boolean derives = query.types().stream().anyMatch(type -> DerivedSql.derives(type.name(), query.derived()));
         String base = derives ? parameters.add(baseUrl.get()) : "";
-        SqlPredicate predicate = predicate(query, parameters);
-        KeysetOrder order = SortSql.order(query.sort(), query.types(), parameters);
-        String where = predicate.sql();
+        KeysetOrder order = SortSql.order(query, parameters);
+        SqlPredicate predicate = predicate(query, order, parameters);
         long passed = 0;
+        List<String> behind = List.of();
         switch (query.from()) {
             case Position.Index index -> passed = index.startIndex() - 1;
-            case Position.After after -> where = where + " AND " + order.after(after.place(), parameters);
+            case Position.After after -> behind = order.after(after.place(), parameters);
         }
         // What is passed over, or looked at in vain, is read from an index where one has all that is asked.
-        boolean late = passed > 0 || (query.filter().isPresent() && !predicate.lookup());
-        Optional<String> offset = late ? Optional.of(parameters.number(passed)) : Optional.empty();
+        boolean late = passed > 0
+                || (query.filter().isPresent() && !predicate.lookup())
+                || order.rows().isPresent();
+        Optional<String> offset = late && behind.isEmpty() ? Optional.of(parameters.number(passed)) : Optional.empty();
         // One more than wanted tells whether there is more.
         String limit = parameters.number(query.count() + 1L);
-        String text = sql.page(query.types(), query.derived(), base, where, order, offset, limit);
+        String text = sql.page(
+                query.types(), query.derived(), base, new Pick(order, predicate.sql(), behind, offset, limit), late);
         return run(query, predicate, text, tuple(tenant, parameters)).map(rows -> chunk(rows, query.count()));
     }
 
     Future<Optional<Place>> back(TenantId tenant, ListQuery query, Place place, int steps) {
         SqlParameters parameters = new SqlParameters(TENANT);
-        SqlPredicate predicate = predicate(query, parameters);
-        KeysetOrder backwards =
-                SortSql.order(query.sort(), query.types(), parameters).reversed();
-        String where = predicate.sql() + " AND " + backwards.after(place, parameters);
-        String text = ResourceSql.place(where, backwards, parameters.number(steps));
-        return run(query, predicate, text, tuple(tenant, parameters)).map(rows -> {
-            for (Row row : rows) {
-                return Optional.of(new Place(Optional.ofNullable(row.getString(1)), row.getLong(0)));
-            }
-            return Optional.empty();
-        });
+        KeysetOrder backwards = SortSql.order(query, parameters).reversed();
+        SqlPredicate predicate = predicate(query, backwards, parameters);
+        String number = parameters.number(steps + 1L);
+        Pick pick = new Pick(backwards, predicate.sql(), backwards.after(place, parameters), Optional.empty(), number);
+        return run(query, predicate, ResourceSql.place(pick, number), tuple(tenant, parameters))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Place(Optional.ofNullable(row.getString(1)), row.getLong(0)));
+                    }
+                    return Optional.empty();
+                });
     }
 
     Future<Long> total(TenantId tenant, ListQuery query) {
@@ -108,6 +111,11 @@ final class PageQuery {
         return query.filter().isPresent() || query.sort().isPresent()
                 ? doors.search(text, parameters)
                 : doors.scan(text, parameters);
+    }
+
+    /** The rows of {@code search_value} that an order goes by are of one resource type, and none that is filtered. */
+    private static SqlPredicate predicate(ListQuery query, KeysetOrder order, SqlParameters parameters) {
+        return order.rows().isPresent() ? SqlPredicate.scan("TRUE") : predicate(query, parameters);
     }
 
     private static SqlPredicate predicate(ListQuery query, SqlParameters parameters) {

@@ -2,6 +2,7 @@ package io.sluice.store.pg;
 
 import io.sluice.patch.Member;
 import io.sluice.patch.MembershipDelta;
+import io.sluice.schema.AttributeDefinition;
 import io.sluice.schema.ResourceType;
 import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.ResourceId;
@@ -9,9 +10,11 @@ import io.sluice.scim.ScimProblem;
 import io.sluice.scim.TenantId;
 import io.sluice.scim.Version;
 import io.sluice.store.Chunk;
+import io.sluice.store.Creation;
 import io.sluice.store.Derived;
 import io.sluice.store.ListQuery;
 import io.sluice.store.MemberChunk;
+import io.sluice.store.NewResource;
 import io.sluice.store.Place;
 import io.sluice.store.Precondition;
 import io.sluice.store.ResourceStore;
@@ -22,6 +25,8 @@ import io.sluice.store.WriteOutcome;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +34,8 @@ import java.util.stream.StreamSupport;
 
 /** The directory in PostgreSQL: reads by {@link ResourceSql}, each write one call of a function of {@code R__write_functions.sql}. */
 public final class PgResourceStore implements ResourceStore {
+    private static final Version FIRST = new Version(1);
+
     private final Doors doors;
     private final ResourceSql sql;
     private final PageQuery pages;
@@ -62,6 +69,37 @@ public final class PgResourceStore implements ResourceStore {
                     case "member" -> throw missing(row).exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_create");
                 });
+    }
+
+    @Override
+    public Future<List<Creation>> createAll(TenantId tenant, List<NewResource> resources) {
+        List<ResourceId> ids =
+                resources.stream().map(resource -> ResourceIds.next()).toList();
+        return doors.write(WriteCalls.CREATE_ALL, WriteCalls.createAll(tenant, ids, resources))
+                .map(rows -> {
+                    List<Creation> creations = new ArrayList<>();
+                    rows.forEach(row -> creations.add(creation(row, resources.get(creations.size()))));
+                    return creations;
+                });
+    }
+
+    private static Creation creation(Row row, NewResource resource) {
+        return switch (row.getString("outcome")) {
+            case "done" -> {
+                Instant made = row.getOffsetDateTime("made").toInstant();
+                yield new Creation.Made(new StoredResource(
+                        resource.type().name(),
+                        new ResourceId(row.getUUID("new_id")),
+                        FIRST,
+                        FIRST,
+                        made,
+                        made,
+                        resource.document().json()));
+            }
+            case "uniqueness" -> new Creation.Refused(uniqueness(resource.type()));
+            case "member" -> new Creation.Refused(missing(row));
+            default -> throw new IllegalStateException("unknown outcome of resource_create_all");
+        };
     }
 
     @Override
@@ -104,6 +142,8 @@ public final class PgResourceStore implements ResourceStore {
                     case "gone" -> throw ScimProblem.notFound().exception();
                     case "precondition" -> throw ScimProblem.versionMismatch().exception();
                     case "member" -> throw missing(row).exception();
+                    case "held" -> throw ScimProblem.held().exception();
+                    case "rejected" -> throw ScimProblem.rejected().exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_write");
                 });
     }
@@ -134,6 +174,8 @@ public final class PgResourceStore implements ResourceStore {
                     case "done" -> null;
                     case "gone" -> throw ScimProblem.notFound().exception();
                     case "precondition" -> throw ScimProblem.versionMismatch().exception();
+                    case "held" -> throw ScimProblem.held().exception();
+                    case "rejected" -> throw ScimProblem.rejected().exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_delete");
                 });
     }
@@ -154,7 +196,8 @@ public final class PgResourceStore implements ResourceStore {
     }
 
     private static ScimProblem uniqueness(ResourceType type) {
-        return ScimProblem.uniqueness(type.name().equals("Group") ? "displayName" : "userName");
+        return ScimProblem.uniqueness(
+                type.uniqueAttribute().map(AttributeDefinition::name).orElse("id"));
     }
 
     private static ScimProblem missing(Row row) {

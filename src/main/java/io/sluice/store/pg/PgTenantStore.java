@@ -1,9 +1,11 @@
 package io.sluice.store.pg;
 
 import io.sluice.scim.TenantId;
+import io.sluice.store.Scope;
 import io.sluice.store.Tenant;
 import io.sluice.store.TenantStore;
 import io.sluice.store.TenantToken;
+import io.sluice.store.TokenGrant;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,18 +30,18 @@ public final class PgTenantStore implements TenantStore {
     private static final String TENANT = "/* tenant */ SELECT n.tenant_id FROM sluice.tenant n WHERE n.name = $1";
     private static final String TOKENS = "/* tokens */ " + ResourceSql.TENANT + """
             SELECT x.* FROM t CROSS JOIN LATERAL (
-                SELECT c.credential_id, c.created, CASE WHEN isfinite(c.expires) THEN c.expires END AS expires
-                FROM sluice.credential c WHERE c.tenant_id = t.tenant_id
+                SELECT c.credential_id, c.created, CASE WHEN isfinite(c.expires) THEN c.expires END AS expires,
+                    array_to_string(c.scopes, ' ') AS scopes, c.last_used
+                FROM sluice.credential c WHERE c.tenant_id = t.tenant_id AND c.client_id IS NULL
                 ORDER BY c.created, c.credential_id OFFSET 0) x
             """;
     private static final String CREATE = """
-            /* tenant_create */ SELECT x.credential_id, x.created, NULL::timestamptz AS expires
-            FROM sluice.tenant_create($1, $2) x WHERE x.credential_id IS NOT NULL
+            /* tenant_create */ SELECT sluice.tenant_create($1, $2, $3, $4)
             """;
     private static final String ADD = """
-            /* credential_add */ SELECT x.credential_id, x.created, $3 AS expires
-            FROM sluice.credential_add($1, $2, $3) x
+            /* credential_add */ SELECT sluice.credential_add($1, $2, $3, $4, $5)
             """;
+    private static final String DELETE = "/* tenant_delete */ SELECT sluice.tenant_delete($1)";
     private static final String REVOKE = "/* credential_revoke */ SELECT sluice.credential_revoke($1, $2)";
 
     private final Doors doors;
@@ -62,9 +65,17 @@ public final class PgTenantStore implements TenantStore {
     }
 
     @Override
-    public Future<Optional<TenantToken>> create(String name, byte[] digest) {
-        return doors.write(CREATE, Tuple.of(name, Buffer.buffer(digest)))
-                .map(rows -> stream(rows).findFirst().map(PgTenantStore::token));
+    public Future<Optional<TenantToken>> create(String name, UUID token, byte[] digest) {
+        Tuple parameters = Tuple.of(name, token, Buffer.buffer(digest)).addArrayOfString(words(Scope.ALL));
+        return doors.write(CREATE, parameters)
+                .map(rows -> instant(rows.iterator().next(), 0)
+                        .map(created ->
+                                new TenantToken(token, created, Optional.empty(), Scope.ALL, Optional.empty())));
+    }
+
+    @Override
+    public Future<Void> delete(TenantId tenant) {
+        return doors.write(DELETE, Tuple.of(tenant.value())).mapEmpty();
     }
 
     @Override
@@ -74,12 +85,17 @@ public final class PgTenantStore implements TenantStore {
     }
 
     @Override
-    public Future<TenantToken> addToken(TenantId tenant, byte[] digest, Optional<Instant> expires) {
+    public Future<TenantToken> addToken(TenantId tenant, UUID token, byte[] digest, TokenGrant grant) {
         @Nullable
         OffsetDateTime until =
-                expires.map(moment -> moment.atOffset(ZoneOffset.UTC)).orElse(null);
-        return doors.write(ADD, Tuple.of(tenant.value(), Buffer.buffer(digest)).addValue(until))
-                .map(rows -> token(rows.iterator().next()));
+                grant.expires().map(moment -> moment.atOffset(ZoneOffset.UTC)).orElse(null);
+        Tuple parameters = Tuple.of(tenant.value(), token, Buffer.buffer(digest))
+                .addValue(until)
+                .addArrayOfString(words(grant.scopes()));
+        return doors.write(ADD, parameters).map(rows -> {
+            Instant created = instant(rows.iterator().next(), 0).orElseThrow();
+            return new TenantToken(token, created, grant.expires(), grant.scopes(), Optional.empty());
+        });
     }
 
     @Override
@@ -89,7 +105,16 @@ public final class PgTenantStore implements TenantStore {
     }
 
     private static TenantToken token(Row row) {
-        return new TenantToken(row.getUUID(0), instant(row, 1).orElseThrow(), instant(row, 2));
+        return new TenantToken(
+                row.getUUID(0),
+                instant(row, 1).orElseThrow(),
+                instant(row, 2),
+                Scope.known(row.getString(3)),
+                instant(row, 4));
+    }
+
+    private static String[] words(Set<Scope> scopes) {
+        return Scope.words(scopes).toArray(String[]::new);
     }
 
     private static Optional<Instant> instant(Row row, int column) {

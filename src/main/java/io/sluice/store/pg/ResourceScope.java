@@ -77,8 +77,7 @@ record ResourceScope(ResourceType type, boolean lenient, SqlParameters parameter
         Supplier<SqlPredicate> document = () -> DocumentSql.of(plain).anyElement(scope.compile(condition));
         return attribute
                 .subAttribute(VALUE)
-                .filter(value -> ResourceValues.hasIndexRows(type))
-                .flatMap(value -> SearchValueSql.valuePath(with(plain, value), condition, document, parameters))
+                .flatMap(value -> SearchValueSql.valuePath(type, with(plain, value), condition, document, parameters))
                 .orElseGet(document);
     }
 

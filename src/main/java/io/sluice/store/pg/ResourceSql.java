@@ -4,7 +4,6 @@ import io.sluice.schema.ResourceType;
 import io.sluice.store.Derived;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,8 +21,12 @@ final class ResourceSql {
     /** The same for each group of a list. */
     static final int MEMBERS_INLINE_IN_LIST = 100;
 
+    private static final String DIRECT =
+            "r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq";
+
     private final DerivedSql derivedSql;
     private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
+    private final Map<Find, String> finds = new ConcurrentHashMap<>();
 
     private static final String PAGE = "/* page */ " + TENANT + """
             SELECT x.* FROM t CROSS JOIN LATERAL (
@@ -36,6 +39,12 @@ final class ResourceSql {
 
     /** Parameters: tenant, id, type, and the base URL where anything is derived. */
     String find(String type, Derived derived) {
+        return finds.computeIfAbsent(new Find(type, derived), this::find);
+    }
+
+    private record Find(String type, Derived derived) {}
+
+    private String find(Find one) {
         return "/* find */ " + TENANT
                 + """
                 SELECT x.* FROM t CROSS JOIN LATERAL (
@@ -44,30 +53,20 @@ final class ResourceSql {
                     WHERE r.tenant_id = t.tenant_id AND r.id = $2 AND r.type = $3
                     OFFSET 0) x
                 """.formatted(
-                        DerivedSql.COLUMNS, derivedSql.rows(List.of(type), derived, "$4::text", MEMBERS_INLINE));
+                                DerivedSql.COLUMNS,
+                                derivedSql.rows(List.of(one.type()), one.derived(), "$4::text", MEMBERS_INLINE));
     }
 
     /**
      * A part of a query in the columns that {@link ResourceRow} reads. Parameters: tenant, then whatever the other arguments bind.
      *
      * @param base the placeholder of the base URL, where anything is derived
-     * @param where the condition on {@code r}
-     * @param offset the placeholder of how many to pass over, or empty: then nothing is picked before it is read
-     * @param limit the placeholder of how many to read
+     * @param late whether resources are picked before they are read
      */
-    String page(
-            List<ResourceType> types,
-            Derived derived,
-            String base,
-            String where,
-            KeysetOrder order,
-            Optional<String> offset,
-            String limit) {
-        String picked =
-                offset.map(passed -> late(where, order, passed, limit)).orElseGet(() -> direct(where, order, limit));
-        return PAGE + " FROM (" + picked + ") r"
+    String page(List<ResourceType> types, Derived derived, String base, Pick pick, boolean late) {
+        return PAGE + " FROM (" + (late ? late(pick) : pick.rows(DIRECT)) + ") r"
                 + derivations.computeIfAbsent(new Derivation(types, derived, base), this::rows) + " ORDER BY "
-                + order.orderByPicked() + " OFFSET 0) x";
+                + pick.order().orderByPicked() + " OFFSET 0) x";
     }
 
     /** What a page derives; of few kinds, and asked for with each look-up. */
@@ -78,35 +77,26 @@ final class ResourceSql {
         return derivedSql.rows(names, of.derived(), of.base() + "::text", MEMBERS_INLINE_IN_LIST);
     }
 
-    private static String direct(String where, KeysetOrder order, String limit) {
-        return "SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq, "
-                + order.columns() + " FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND " + where
-                + " ORDER BY "
-                + order.orderBy() + " LIMIT " + limit;
-    }
-
     /**
      * Picks by what an index holds, and reads the resources of the page alone, by their ids: a plain join lets the planner, who takes a tenant
      * without statistics for one row, find the page again for each resource of the tenant.
      */
-    private static String late(String where, KeysetOrder order, String offset, String limit) {
+    private static String late(Pick pick) {
         return """
                 SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq,
                     page.order_key, page.place_key
-                FROM (
-                    SELECT r.id, r.seq, %s FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s
-                    ORDER BY %s OFFSET %s LIMIT %s) page
+                FROM (%s) page
                 CROSS JOIN LATERAL (
-                    SELECT r.* FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND r.id = page.id OFFSET 0) r""".formatted(order.columns(), where, order.orderBy(), offset, limit);
+                    SELECT r.* FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND r.id = page.id OFFSET 0) r""".formatted(pick.rows(pick.id() + " AS id, r.seq"));
     }
 
-    /** Where the resource stands that comes so many after the first. Parameters: tenant, then those of the arguments. */
-    static String place(String where, KeysetOrder order, String offset) {
-        return "/* place */ " + TENANT + """
+    /** Where the last of the picked stands, if it is the {@code number}th. Parameters: tenant, then those of the arguments. */
+    static String place(Pick pick, String number) {
+        return "/* place */ " + TENANT
+                + """
                 SELECT x.seq, x.place_key FROM t CROSS JOIN LATERAL (
-                    SELECT r.seq, %s FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s
-                    ORDER BY %s OFFSET %s LIMIT 1) x
-                """.formatted(order.columns(), where, order.orderBy(), offset);
+                    SELECT r.seq, r.place_key FROM (%s) r ORDER BY %s OFFSET %s - 1 LIMIT 1) x
+                """.formatted(pick.rows("r.seq"), pick.order().orderByPicked(), number);
     }
 
     /** Parameters: tenant, then those of the predicate. */

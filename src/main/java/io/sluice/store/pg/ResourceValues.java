@@ -28,7 +28,7 @@ final class ResourceValues {
     static SqlValue of(ResourceType type, ResolvedAttribute.Plain plain) {
         return column(type, plain)
                 .or(() -> MemberSql.at(plain).map(members -> members.values(plain.sub())))
-                .or(() -> hasIndexRows(type) ? SearchValueSql.at(plain) : Optional.empty())
+                .or(() -> SearchValueSql.at(type, plain))
                 .orElseGet(() -> DocumentSql.of(plain));
     }
 

@@ -4,11 +4,12 @@ import io.sluice.filter.Filter;
 import io.sluice.filter.Literal;
 import io.sluice.filter.Operand;
 import io.sluice.filter.Operator;
-import io.sluice.schema.AttributeDefinition;
 import io.sluice.schema.AttributePath;
 import io.sluice.schema.ResolvedAttribute;
+import io.sluice.schema.ResourceType;
 import io.sluice.scim.Normaliser;
 import io.sluice.store.IndexedAttribute;
+import io.sluice.store.MatchingAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +18,36 @@ import java.util.function.Supplier;
 /**
  * The values of an indexed attribute, by its rows in {@code search_value}. What the rows cannot answer comes from the document.
  *
+ * @param attribute its code
+ * @param lookup whether few resources have the same value, so that a comparison by eq is a point look-up
+ * @param reversed whether the rows hold the value from its end too
  * @param elementType condition on the element's type, SQL with a leading {@code AND}, or empty
  */
-record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSql document) implements SqlValue {
+record SearchValueSql(int attribute, boolean lookup, boolean reversed, String elementType, DocumentSql document)
+        implements SqlValue {
 
-    static Optional<SearchValueSql> at(ResolvedAttribute.Plain plain) {
-        AttributePath path = new AttributePath(
-                plain.extension(),
-                plain.attribute().name(),
-                plain.sub().map(AttributeDefinition::name).orElse(""));
-        return IndexedAttribute.at(path).map(attribute -> new SearchValueSql(attribute, "", DocumentSql.of(plain)));
+    static Optional<SearchValueSql> at(ResourceType type, ResolvedAttribute.Plain plain) {
+        AttributePath path = plain.path();
+        DocumentSql document = DocumentSql.of(plain);
+        Optional<SearchValueSql> builtIn = ResourceValues.hasIndexRows(type)
+                ? IndexedAttribute.at(path).map(attribute -> of(attribute, document))
+                : Optional.empty();
+        // A tenant may match by what half of its users have in common.
+        return builtIn.or(() -> type.matching().stream()
+                .filter(attribute -> attribute.ready() && attribute.path().equals(path))
+                .findFirst()
+                .map(attribute -> new SearchValueSql(attribute.code(), false, false, "", document)));
+    }
+
+    private static SearchValueSql of(IndexedAttribute attribute, DocumentSql document) {
+        boolean fromItsEnd = attribute == IndexedAttribute.DISPLAY_NAME || attribute == IndexedAttribute.EMAIL;
+        // One person may manage everybody: an index finds them, and yet it is no point look-up.
+        return new SearchValueSql(attribute.code(), attribute != IndexedAttribute.MANAGER, fromItsEnd, "", document);
+    }
+
+    /** How an index sorts by these values. */
+    static Optional<SortKey> sorted(SqlValue value) {
+        return value instanceof SearchValueSql rows ? Optional.of(SortKey.ofRows(rows.attribute())) : Optional.empty();
     }
 
     /**
@@ -34,11 +55,12 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
      * is asked, the document's elements are held against the whole condition too. Empty where the rows are of no use.
      */
     static Optional<SqlPredicate> valuePath(
+            ResourceType type,
             ResolvedAttribute.Plain value,
             Filter condition,
             Supplier<SqlPredicate> document,
             SqlParameters parameters) {
-        Optional<SearchValueSql> rows = at(value);
+        Optional<SearchValueSql> rows = at(type, value);
         List<Filter> rest = new ArrayList<>(condition instanceof Filter.And and ? and.terms() : List.of(condition));
         Optional<Filter.Compare> compared = take(rest, "value");
         if (rows.isEmpty() || compared.isEmpty()) {
@@ -46,12 +68,14 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
         }
         boolean hasType = value.attribute().subAttribute("type").isPresent();
         String elementType = hasType
-                ? take(rest, "type").map(type -> ofType(type, parameters)).orElse("")
+                ? take(rest, "type").map(element -> ofType(element, parameters)).orElse("")
                 : "";
-        SqlPredicate found = new SearchValueSql(
-                        rows.get().attribute(), elementType, rows.get().document())
-                .compare(value.leaf(), compared.get(), parameters);
+        SqlPredicate found = rows.get().ofElements(elementType).compare(value.leaf(), compared.get(), parameters);
         return Optional.of(rest.isEmpty() ? found : SqlPredicate.all(List.of(found, document.get())));
+    }
+
+    private SearchValueSql ofElements(String condition) {
+        return new SearchValueSql(attribute, lookup, reversed, condition, document);
     }
 
     /** Takes the comparison of the sub-attribute out of the terms, where there is one that rows can answer. */
@@ -77,15 +101,27 @@ record SearchValueSql(IndexedAttribute attribute, String elementType, DocumentSq
 
     @Override
     public SqlPredicate holds(Operator operator, Operand operand, SqlParameters parameters) {
-        boolean fromItsEnd = attribute == IndexedAttribute.DISPLAY_NAME || attribute == IndexedAttribute.EMAIL;
-        SqlPredicate found = new ColumnSql.Stored("s.value", fromItsEnd ? "s.reversed" : "")
-                .holds(operator, operand, parameters)
+        SqlPredicate found = value(operator, operand, parameters)
                 .withinRows(
                         "r.id IN (SELECT s.resource_id FROM sluice.search_value s WHERE s.tenant_id = t.tenant_id"
-                                + " AND s.attribute = " + attribute.code() + elementType + " AND ",
+                                + " AND s.attribute = " + attribute + elementType + " AND ",
                         ")");
-        // One person may manage everybody: an index finds them, and yet it is no point look-up.
-        return attribute == IndexedAttribute.MANAGER ? SqlPredicate.scan(found.sql()) : found;
+        return lookup ? found : SqlPredicate.scan(found.sql());
+    }
+
+    private SqlPredicate value(Operator operator, Operand operand, SqlParameters parameters) {
+        return switch (operand) {
+            case Operand.Text text ->
+                new ColumnSql.Stored("s.value", reversed ? "s.reversed" : "").holds(operator, text, parameters);
+            case Operand.Numeric number -> key(operator, MatchingAttributes.key(number.value()), parameters);
+            case Operand.Truth truth -> key(operator, Boolean.toString(truth.value()), parameters);
+            case Operand.Moment ignored -> throw new IllegalArgumentException("moments are not indexed");
+            case Operand.Absent ignored -> throw new IllegalArgumentException("what is absent has no row");
+        };
+    }
+
+    private static SqlPredicate key(Operator operator, String key, SqlParameters parameters) {
+        return SqlPredicate.scan("s.value " + TextSql.sign(operator) + " " + parameters.text(key));
     }
 
     @Override

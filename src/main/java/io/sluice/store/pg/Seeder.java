@@ -38,14 +38,15 @@ public final class Seeder implements AutoCloseable {
     private static final List<String> STAGES = List.of(
             "CREATE TEMPORARY TABLE seed_resource (id uuid, type text, unique_key text, external_id text, display_name text,"
                     + " doc text, added uuid[]) ON COMMIT DELETE ROWS",
-            "CREATE TEMPORARY TABLE seed_value (attribute smallint, value text, element_type text, resource_id uuid)"
+            "CREATE TEMPORARY TABLE seed_value (attribute smallint, place smallint, value text, element_type text, resource_id uuid)"
                     + " ON COMMIT DELETE ROWS");
     private static final List<String> MOVES = List.of("""
             INSERT INTO sluice.resource (tenant_id, id, type, unique_key, external_id, display_name, created, last_modified, doc)
             SELECT %1$d, id, type, unique_key, external_id, display_name, now.ms, now.ms, doc
             FROM seed_resource, (SELECT date_trunc('milliseconds', clock_timestamp()) AS ms) now""", """
-            INSERT INTO sluice.search_value (tenant_id, attribute, value, element_type, resource_id)
-            SELECT %1$d, attribute, value, element_type, resource_id FROM seed_value""", """
+            INSERT INTO sluice.search_value (tenant_id, resource_id, attribute, place, value, element_type, seq)
+            SELECT %1$d, v.resource_id, v.attribute, v.place, v.value, v.element_type, r.seq
+            FROM seed_value v JOIN sluice.resource r ON r.tenant_id = %1$d AND r.id = v.resource_id""", """
             INSERT INTO sluice.member (tenant_id, group_id, member_id)
             SELECT %1$d, id, unnest(added) FROM seed_resource WHERE added IS NOT NULL""", """
             INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, added)
@@ -83,6 +84,8 @@ public final class Seeder implements AutoCloseable {
         for (String stage : STAGES) {
             execute(stage);
         }
+        // What others see of a batch before its end is pages without rows, and the planner would go by that.
+        execute("SELECT pg_advisory_lock(hashtext('sluice.statistics_refresh'))");
         long tenant = tenant(seed.tenant());
         execute("SELECT set_config('sluice.tenant', '" + tenant + "', false)");
         connection.setAutoCommit(false);
@@ -91,6 +94,11 @@ public final class Seeder implements AutoCloseable {
         for (String type : List.of(user.name(), group.name())) {
             execute("SELECT sluice.resource_count_fold(" + tenant + ", '" + type + "')");
         }
+        // What came past the write functions is indexed by a walk of its own.
+        execute("SELECT sluice.profile_changed(" + tenant
+                + ") WHERE EXISTS (SELECT FROM sluice.matching_attribute a WHERE a.tenant_id = " + tenant + ")");
+        execute("UPDATE sluice.matching_attribute SET state = 'declared', horizon = NULL, after = 0, walked = FALSE"
+                + " WHERE state IN ('building', 'ready') AND tenant_id = " + tenant);
         connection.commit();
         connection.setAutoCommit(true);
         // Else the planner would go by an empty table until autovacuum comes by; and index-only reads need the
@@ -176,12 +184,19 @@ public final class Seeder implements AutoCloseable {
 
     private static Iterator<List<Object>> values(List<Made> batch) {
         return batch.stream()
-                .flatMap(made -> made.document().values().stream().map(value -> value(made.id(), value)))
+                .flatMap(made -> values(made.id(), made.document().values()).stream())
                 .iterator();
     }
 
-    private static List<Object> value(UUID id, IndexedValue value) {
-        return List.of(value.attribute().code(), value.value(), value.elementType(), id);
+    private static List<List<Object>> values(UUID id, List<IndexedValue> values) {
+        List<List<Object>> rows = new ArrayList<>(values.size());
+        int place = 0;
+        for (int i = 0; i < values.size(); i++) {
+            IndexedValue value = values.get(i);
+            place = i > 0 && values.get(i - 1).attribute() == value.attribute() ? place + 1 : 0;
+            rows.add(List.of(value.attribute(), place, value.value(), value.elementType(), id));
+        }
+        return rows;
     }
 
     private long tenant(String name) throws SQLException {

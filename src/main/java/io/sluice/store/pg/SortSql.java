@@ -7,6 +7,7 @@ import io.sluice.schema.ResolvedAttribute;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
+import io.sluice.store.ListQuery;
 import io.sluice.store.ListQuery.Sort;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,27 @@ final class SortSql {
     private SortSql() {}
 
     /** An attribute that none of the types has, or that has no order, is refused as {@code invalidPath}. */
+    static KeysetOrder order(ListQuery query, SqlParameters parameters) {
+        Optional<SortKey> rows = query.sort().flatMap(by -> rows(query, by.path()));
+        return rows.isPresent()
+                ? new KeysetOrder(rows, query.sort().orElseThrow().descending())
+                : order(query.sort(), query.types(), parameters);
+    }
+
+    /** Going by resources alone. */
     static KeysetOrder order(Optional<Sort> sort, List<ResourceType> types, SqlParameters parameters) {
         return new KeysetOrder(
                 sort.map(by -> key(by.path(), types, parameters)),
                 sort.map(Sort::descending).orElse(false));
+    }
+
+    /** The order that an index of the attribute's values has. What a filter finds is likely less than what the index would have to pass. */
+    private static Optional<SortKey> rows(ListQuery query, AttributePath path) {
+        return query.filter().isPresent() || query.types().size() > 1
+                ? Optional.empty()
+                : Optional.of(query.types().getFirst())
+                        .filter(type -> type.resolve(path).isPresent())
+                        .flatMap(type -> SearchValueSql.sorted(ResourceValues.of(type, plain(path, type))));
     }
 
     private static SortKey key(AttributePath path, List<ResourceType> types, SqlParameters parameters) {
@@ -63,7 +81,7 @@ final class SortSql {
             case ColumnSql.Id id -> new SortKey(id.sql(), "uuid", false);
             case ColumnSql.Stored stored ->
                 new SortKey(stored.sql(), "text", plain.attribute().equals(CommonAttributes.EXTERNAL_ID));
-            case ColumnSql.Truth truth -> SortKey.text(truth.sql() + "::text COLLATE \"C\"");
+            case ColumnSql.Truth truth -> new SortKey(truth.sql(), "boolean", true);
             case ColumnSql.Location location -> new SortKey(location.sql(), "text", false);
             case SqlValue ignored -> typed(DocumentSql.of(plain).alone().firstText(), plain.leaf());
         };

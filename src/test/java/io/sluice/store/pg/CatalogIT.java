@@ -28,12 +28,21 @@ class CatalogIT {
 
     private static final Map<String, String> UNIQUE_ACROSS_TENANTS = Map.of(
             "tenant.tenant_name_key", "a name is what the tenant is found by",
-            "credential.credential_digest_key", "a token tells whose it is, so no two tenants can share one");
+            "credential.credential_digest_key", "a token tells whose it is, so no two tenants can share one",
+            "client_secret.client_secret_digest_key", "likewise a client's secret",
+            "client_issuer.client_issuer_token", "and a token of an identity provider");
 
-    /** What else a policy shows rows by: the digest of the very token that is presented; the removal of what deleted groups left. */
+    /** What else a policy shows rows by: the digest of the very token that is presented; the removal of what deleted groups and tenants left, and of change rows into their dated partition; indexes that are being built; the queue of kept requests. */
     private static final Map<String, String> SEEN_BY_MORE = Map.of(
             "credential", "digest = decode(NULLIF(current_setting('sluice.credential'",
-            "member_purge", "current_setting('sluice.purge'");
+            "client_secret", "digest = decode(NULLIF(current_setting('sluice.credential'",
+            "client_issuer", "digest = decode(NULLIF(current_setting('sluice.credential'",
+            "member_purge", "current_setting('sluice.purge'",
+            "change_default", "current_setting('sluice.purge'",
+            "tenant_deletion", "current_setting('sluice.purge'",
+            "matching_attribute", "current_setting('sluice.purge'",
+            "matching_backlog", "current_setting('sluice.purge'",
+            "bulk_job", "current_setting('sluice.bulk'");
 
     private final TestDatabase database = TestDatabase.create();
 
@@ -61,7 +70,8 @@ class CatalogIT {
     void everyTableHasOnePolicyForEveryRoleAndCommand() throws SQLException {
         Map<String, List<String>> policies = new TreeMap<>();
         for (List<String> policy :
-                rows("SELECT tablename, permissive, roles, cmd FROM pg_policies WHERE schemaname = 'sluice'")) {
+                rows("SELECT tablename, permissive, roles, cmd FROM pg_policies WHERE schemaname = 'sluice'"
+                        + " AND policyname <> 'append_only'")) {
             assertThat(policies.put(policy.getFirst(), policy.subList(1, 4))).isNull();
         }
 
@@ -78,15 +88,37 @@ class CatalogIT {
     void everyPolicyIsOfTheTenantThatTheStatementSet() throws SQLException {
         String own = "(tenant_id = (NULLIF(current_setting('sluice.tenant'::text, true), ''::text))::bigint)";
 
-        assertThat(
-                        rows(
-                                "SELECT tablename, qual, coalesce(with_check, qual) FROM pg_policies WHERE schemaname = 'sluice'"))
+        assertThat(rows(
+                        "SELECT tablename, qual, coalesce(with_check, qual) FROM pg_policies WHERE schemaname = 'sluice'"
+                                + " AND policyname <> 'append_only'"))
                 .allSatisfy(policy -> {
                     assertThat(policy.get(2)).isEqualTo(own);
                     String more = SEEN_BY_MORE.getOrDefault(policy.getFirst(), "");
                     assertThat(policy.get(1)).contains(own).contains(more);
                     assertThat(policy.get(1).equals(own)).isEqualTo(more.isEmpty());
                 });
+    }
+
+    /** On top of the policy that every table has, so that it can only take away. */
+    @Test
+    void theChangeLogIsAppendOnlyUntilItsTenantIsDeleted() throws SQLException {
+        assertThat(rows("SELECT tablename, permissive, cmd FROM pg_policies WHERE policyname = 'append_only'"))
+                .containsExactly(List.of("change", "RESTRICTIVE", "DELETE"));
+        assertThat(rows("SELECT has_table_privilege('sluice_serve', 'sluice.change', 'UPDATE')"))
+                .containsExactly(List.of("f"));
+    }
+
+    /** A table of a later migration that is not in the list would outlive its tenant. */
+    @Test
+    void everyTableIsEmptiedWhenItsTenantIsDeleted() throws SQLException {
+        String source = names("SELECT prosrc FROM pg_proc WHERE pronamespace = 'sluice'::regnamespace"
+                        + " AND proname = 'tenant_delete_some'")
+                .getFirst();
+
+        assertThat(names("SELECT t.relname FROM (" + TENANT_TABLES + ") t JOIN pg_class c USING (oid)"
+                        + " WHERE NOT c.relispartition AND t.relname NOT IN ('tenant', 'tenant_deletion')"))
+                .isNotEmpty()
+                .allSatisfy(table -> assertThat(source).contains("'" + table + "'"));
     }
 
     @Test
@@ -130,10 +162,13 @@ class CatalogIT {
                 .isEmpty();
     }
 
+    /** One does, without which nobody but autovacuum could ANALYZE: it takes nothing and tells nothing of any row. */
     @Test
-    void noFunctionRunsWithTheRightsOfItsOwner() throws SQLException {
-        assertThat(names("SELECT proname FROM pg_proc WHERE pronamespace = 'sluice'::regnamespace AND prosecdef"))
-                .isEmpty();
+    void noFunctionThatSeesARowRunsWithTheRightsOfItsOwner() throws SQLException {
+        assertThat(rows("SELECT proname, pronargs, prorettype::regtype, proconfig FROM pg_proc"
+                        + " WHERE pronamespace = 'sluice'::regnamespace AND prosecdef"))
+                .containsExactly(
+                        List.of("statistics_refresh", "0", "boolean", "{\"search_path=pg_catalog, pg_temp\"}"));
     }
 
     @Test

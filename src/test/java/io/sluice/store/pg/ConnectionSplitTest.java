@@ -27,6 +27,7 @@ class ConnectionSplitTest {
             assertThat(split.lookups()).isPositive();
             assertThat(split.writes()).isPositive();
             assertThat(split.scans()).isPositive();
+            assertThat(split.bulk()).isPositive();
         });
     }
 
@@ -45,19 +46,19 @@ class ConnectionSplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 8, 1, 1, 1, 1", "16, 2, 2, 2, 2, 3", "6, 1, 1, 2, 2, 1", "13, 64, 4, 1, 1, 1"})
-    void shares(int budget, int cores, int eventLoops, int lookups, int writes, int scans) {
+    @CsvSource({"5, 8, 1, 1, 1, 1, 1", "16, 2, 2, 2, 2, 2, 2", "7, 1, 1, 2, 2, 1, 1", "14, 64, 4, 1, 1, 1, 1"})
+    void shares(int budget, int cores, int eventLoops, int lookups, int writes, int scans, int bulk) {
         assertThat(ConnectionSplit.of(budget, cores))
-                .isEqualTo(new ConnectionSplit(eventLoops, lookups, writes, scans));
+                .isEqualTo(new ConnectionSplit(eventLoops, lookups, writes, scans, bulk));
     }
 
     @Test
     void printsItsSum() {
         assertThat(ConnectionSplit.of(16, 2).display())
-                .isEqualTo("1 for the process + 2 event loops x (2 look-ups + 2 writes + 3 scans) = 15");
+                .isEqualTo("1 for the process + 2 for bulk + 2 event loops x (2 look-ups + 2 writes + 2 scans) = 15");
     }
 
     private static int used(ConnectionSplit split) {
-        return 1 + split.eventLoops() * (split.lookups() + split.writes() + split.scans());
+        return 1 + split.bulk() + split.eventLoops() * (split.lookups() + split.writes() + split.scans());
     }
 }

@@ -106,8 +106,9 @@ record ExplainedPlan(JsonNode root, List<JsonNode> nodes) {
             case null -> "NULL";
             case Object[] array ->
                 Arrays.stream(array)
-                        .map(element ->
-                                '"' + element.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .map(element -> element == null
+                                ? "NULL"
+                                : '"' + element.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                         .collect(Collectors.joining(",", "'{", "}'"));
             case Buffer bytes -> "'\\x" + HexFormat.of().formatHex(bytes.getBytes()) + "'";
             default -> "'" + value.toString().replace("'", "''") + "'";

@@ -176,8 +176,13 @@ final class FilterDirectory implements AutoCloseable {
             return;
         }
         try (Connection jdbc = TestDatabase.jdbc(database.superuserUrl());
-                PreparedStatement insert =
-                        jdbc.prepareStatement("INSERT INTO sluice.search_value VALUES (?, ?, ?, ?, ?)")) {
+                PreparedStatement insert = jdbc.prepareStatement("""
+                        INSERT INTO sluice.search_value (tenant_id, attribute, value, element_type, resource_id, place, seq)
+                        SELECT r.tenant_id, v.attribute, v.value, v.element_type, r.id,
+                            (SELECT count(*) FROM sluice.search_value s
+                                WHERE s.tenant_id = r.tenant_id AND s.resource_id = r.id AND s.attribute = v.attribute), r.seq
+                        FROM sluice.resource r
+                        JOIN (VALUES (?, ?, ?, ?, ?)) AS v (tenant_id, attribute, value, element_type, id) USING (tenant_id, id)""")) {
             insert.setLong(1, tenant);
             insert.setInt(2, attribute.code());
             insert.setString(3, value);

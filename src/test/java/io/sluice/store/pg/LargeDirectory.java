@@ -13,17 +13,23 @@ import java.util.UUID;
  */
 record LargeDirectory(ServerUrl superuser, TenantId tenant) {
     static final int USERS = 20_000;
-    static final int GROUPS = 400;
+    static final int GROUPS = 2_000;
+
+    /** The code of an attribute of the tenant's choice: one in a thousand users has each value. */
+    static final int COST_CENTER = 100;
 
     /** Call {@link #settle} when all directories are filled. */
     static LargeDirectory fill(StoreUnderTest underTest) throws SQLException {
         LargeDirectory directory = new LargeDirectory(underTest.database().superuserUrl(), underTest.newTenant());
         directory.run("""
+                WITH boss AS MATERIALIZED (SELECT uuidv7() AS id)
                 INSERT INTO sluice.resource (tenant_id, id, type, unique_key, external_id, display_name, created, last_modified, doc)
-                SELECT %1$d, uuidv7(), 'User', 'user-' || n || '@example.com', 'X-' || n, 'User ' || n, now(), now(),
-                    json_build_object('userName', 'User-' || n || '@example.com', 'title', 'T' || n %% 100, 'displayName', 'User ' || n,
-                        'active', true, 'filler', repeat('x', 400))
-                FROM generate_series(1, %2$d) n""");
+                SELECT %1$d, CASE WHEN n = 1 THEN boss.id ELSE uuidv7() END, 'User', 'user-' || n || '@example.com', 'X-' || n, 'User ' || n,
+                    now(), now(),
+                    left(json_build_object('userName', 'User-' || n || '@example.com', 'title', 'T' || n %% 100, 'displayName', 'User ' || n,
+                        'active', true, 'filler', repeat('x', 400))::text, -1)
+                        || ',"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":{"value":"' || boss.id || '"}}}'
+                FROM boss, generate_series(1, %2$d) n""");
         directory.run("""
                 INSERT INTO sluice.resource (tenant_id, id, type, unique_key, external_id, display_name, created, last_modified, doc)
                 SELECT %1$d, uuidv7(), 'Group', 'group ' || n, 'XG-' || n, 'Group ' || n, now(), now(),
@@ -31,13 +37,13 @@ record LargeDirectory(ServerUrl superuser, TenantId tenant) {
                 FROM generate_series(1, %3$d) n""");
         directory.run("ANALYZE sluice.resource");
         directory.run("""
-                INSERT INTO sluice.search_value (tenant_id, attribute, value, element_type, resource_id)
-                SELECT r.tenant_id, v.attribute, v.value, v.element_type, r.id FROM sluice.resource r
+                INSERT INTO sluice.search_value (tenant_id, resource_id, attribute, place, value, element_type, seq)
+                SELECT r.tenant_id, r.id, v.attribute, v.place, v.value, v.element_type, r.seq FROM sluice.resource r
                 JOIN sluice.resource m ON m.tenant_id = r.tenant_id AND m.type = 'User' AND m.unique_key = CASE
                     WHEN r.seq %% 2 = 0 THEN 'user-1@example.com' ELSE 'user-' || 2 + r.seq %% 2000 || '@example.com' END
-                CROSS JOIN LATERAL (VALUES (1, lower(r.display_name), ''), (2, r.unique_key, 'work'), (2, 'home-' || r.unique_key, 'home'),
-                    (3, substr(r.external_id, 3), ''),
-                    (4, m.id::text, '')) AS v (attribute, value, element_type)
+                CROSS JOIN LATERAL (VALUES (1, 0, lower(r.display_name), ''), (2, 0, r.unique_key, 'work'),
+                    (2, 1, 'home-' || r.unique_key, 'home'), (3, 0, substr(r.external_id, 3), ''),
+                    (4, 0, m.id::text, ''), (%4$d, 0, 'cc-' || r.seq %% 1000, '')) AS v (attribute, place, value, element_type)
                 WHERE r.tenant_id = %1$d AND r.type = 'User'""");
         directory.run("""
                 INSERT INTO sluice.member (tenant_id, group_id, member_id)
@@ -64,6 +70,6 @@ record LargeDirectory(ServerUrl superuser, TenantId tenant) {
     }
 
     private void run(String sql) throws SQLException {
-        TestDatabase.execute(superuser, sql.formatted(tenant.value(), USERS, GROUPS));
+        TestDatabase.execute(superuser, sql.formatted(tenant.value(), USERS, GROUPS, COST_CENTER));
     }
 }

@@ -60,10 +60,8 @@ class MigrationsIT {
                 "DROP POLICY own_tenant ON sluice.resource",
                 "DROP TABLE sluice.resource",
                 "TRUNCATE sluice.resource",
-                "DELETE FROM sluice.change",
                 "UPDATE sluice.change SET version = 1",
                 "UPDATE sluice.credential SET expires = now()",
-                "DELETE FROM sluice.tenant",
                 "SELECT * FROM sluice.change_default",
                 "DELETE FROM sluice.flyway_schema_history"
             })
@@ -83,6 +81,23 @@ class MigrationsIT {
                         "SELECT outcome, version FROM sluice.resource_create(1, 'User', gen_random_uuid(), 'a', NULL, NULL, '{}',"
                                 + " '{}', '{}', '{}', '{}')"))
                 .containsExactly(List.of("done", "1"));
+    }
+
+    @Test
+    void servingRoleDeletesNoTenantThatOwnsAnythingAndNoChangeOfALiveOne() throws SQLException {
+        execute(database.servingUrl(), "SELECT sluice.tenant_ensure('acme', '\\x00')");
+        execute(
+                database.servingUrl(),
+                "SELECT sluice.resource_create(1, 'User', gen_random_uuid(), 'a', NULL, NULL, '{}', '{}', '{}', '{}', '{}')");
+
+        execute(database.servingUrl(), "SET sluice.tenant = '1'; DELETE FROM sluice.change");
+
+        assertThat(query(database.superuserUrl(), "SELECT count(*) FROM sluice.change"))
+                .containsExactly(List.of("1"));
+        assertThatThrownBy(() -> execute(database.servingUrl(), "DELETE FROM sluice.tenant"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refusal -> assertThat(refusal.getSQLState()).isEqualTo("23503"));
     }
 
     @Test
@@ -143,7 +158,7 @@ class MigrationsIT {
 
     @Test
     void refusesToServeASchemaOlderThanThisRelease() throws SQLException {
-        execute(database.superuserUrl(), "DELETE FROM sluice.flyway_schema_history WHERE version = '1'");
+        execute(database.superuserUrl(), "DELETE FROM sluice.flyway_schema_history WHERE version IS NOT NULL");
 
         assertThatThrownBy(() -> Migrations.requireCurrent(database.servingUrl()))
                 .isInstanceOf(ConfigException.class)

@@ -14,9 +14,9 @@ public final class MortalDatabase implements AutoCloseable {
     private final String control;
     private final EmbeddedDatabase database;
 
-    private MortalDatabase(Path directory, EmbeddedDatabase database) throws IOException {
+    private MortalDatabase(Path directory, Path unpacked, EmbeddedDatabase database) throws IOException {
         this.cluster = directory.toAbsolutePath().resolve("cluster");
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(unpacked)) {
             Path programs = files.filter(file -> file.getFileName().toString().startsWith("postgresql-"))
                     .findFirst()
                     .orElseThrow();
@@ -27,9 +27,20 @@ public final class MortalDatabase implements AutoCloseable {
     }
 
     public static MortalDatabase start(Path directory) throws IOException {
-        EmbeddedDatabase database =
-                EmbeddedDatabase.start(directory, directory, List.of("max_connections=100"), System.out::println);
-        MortalDatabase mortal = new MortalDatabase(directory, database);
+        return start(directory, directory, List.of("max_connections=100"));
+    }
+
+    /** One that needs little room, with its programs elsewhere. */
+    public static MortalDatabase startSmall(Path directory) throws IOException {
+        return start(
+                directory,
+                TestDatabase.PROGRAMS,
+                List.of("shared_buffers=16MB", "min_wal_size=32MB", "max_wal_size=48MB", "max_connections=40"));
+    }
+
+    private static MortalDatabase start(Path directory, Path programs, List<String> settings) throws IOException {
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory, programs, settings, System.out::println);
+        MortalDatabase mortal = new MortalDatabase(directory, programs, database);
         Migrations.migrate(database.owner(), EmbeddedDatabase.SERVING);
         return mortal;
     }
@@ -48,6 +59,21 @@ public final class MortalDatabase implements AutoCloseable {
         control("stop", "-m", "immediate");
     }
 
+    /** Its postmaster and everything that it started are killed at once, which is less than a crash only in that the kernel lives on. */
+    public void kill() throws IOException, InterruptedException {
+        long pid = Long.parseLong(
+                Files.readAllLines(cluster.resolve("postmaster.pid")).getFirst());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+        postmaster.descendants().forEach(all::add);
+        all.forEach(ProcessHandle::destroyForcibly);
+        // Whoever adopted it may not have buried it yet, and pg_ctl takes it for alive until then.
+        for (int wait = 0; wait < 100 && all.stream().anyMatch(ProcessHandle::isAlive); wait++) {
+            Thread.sleep(20);
+        }
+        Files.delete(cluster.resolve("postmaster.pid"));
+    }
+
     /** Comes back as it was started, on the same port, and replays its log. */
     public void recover() throws IOException {
         control(
@@ -56,6 +82,14 @@ public final class MortalDatabase implements AutoCloseable {
                 "immediate",
                 "-l",
                 cluster.resolveSibling("postgresql.log").toString());
+    }
+
+    /** Likewise, where it did not come back by itself. */
+    public void recoverIfDown() throws IOException {
+        if (!PostgresProgram.run(List.of(control, "status", "-D", cluster.toString()))
+                .succeeded()) {
+            recover();
+        }
     }
 
     private void control(String command, String... options) throws IOException {

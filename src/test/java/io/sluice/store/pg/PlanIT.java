@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.filter.FilterParser;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.schema.AttributePath;
+import io.sluice.schema.MatchingAttribute;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
@@ -34,6 +35,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,12 +65,19 @@ class PlanIT {
     private static final int FEW_BUFFERS = 60;
 
     private static final int PAGE = 100;
-    private static final int BUFFERS_OF_PAGE = 5 * PAGE;
+    /** A descent of three levels and the row for each resource, and what is passed over in an index. */
+    private static final int BUFFERS_OF_PAGE = 6 * PAGE;
+
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
 
+    private static final ResourceType MATCHED = USER.withMatching(List.of(new MatchingAttribute(
+            LargeDirectory.COST_CENTER,
+            new AttributePath(ENTERPRISE.substring(0, ENTERPRISE.length() - 1), "costCenter", ""),
+            true)));
+
     /** The tables that grow with a directory. */
-    private static final List<String> LARGE =
-            List.of("resource", "member", "search_value", "change_default", "credential");
+    private static final List<String> LARGE = List.of(
+            "resource", "member", "search_value", ChangePartitions.name(YearMonth.now(ZoneOffset.UTC)), "credential");
 
     private final StoreUnderTest underTest = new StoreUnderTest();
     private LargeDirectory directory = new LargeDirectory(underTest.database().superuserUrl(), underTest.newTenant());
@@ -109,20 +119,21 @@ class PlanIT {
                 "User  | userName eq \"nobody\"                                          | resource_unique_key",
                 "User  | userName eq \"user-777@example.com\" and active eq true         | resource_unique_key",
                 "User  | externalId eq \"X-777\"                                         | resource_external_id",
-                "User  | emails[type eq \"work\"].value eq \"user-777@example.com\"      | search_value_pkey",
-                "User  | emails[type eq \"work\" and value eq \"user-777@example.com\"]  | search_value_pkey",
-                "User  | emails.value eq \"user-777@example.com\"                        | search_value_pkey",
-                "User  | emails eq \"nobody\"                                            | search_value_pkey",
-                "User  | displayName eq \"User 777\"                                     | search_value_pkey",
-                "User  | {enterprise}employeeNumber eq \"777\"                           | search_value_pkey",
+                "User  | emails[type eq \"work\"].value eq \"user-777@example.com\"      | search_value_value",
+                "User  | emails[type eq \"work\" and value eq \"user-777@example.com\"]  | search_value_value",
+                "User  | emails.value eq \"user-777@example.com\"                        | search_value_value",
+                "User  | emails eq \"nobody\"                                            | search_value_value",
+                "User  | displayName eq \"User 777\"                                     | search_value_value",
+                "User  | {enterprise}employeeNumber eq \"777\"                           | search_value_value",
                 "User  | meta.location eq \"https://scim.example/scim/v2/Users/{user}\"  | resource_pkey",
                 "User  | userName eq \"user-7@example.com\" or externalId eq \"X-8\"     | resource_unique_key",
-                "User  | userName eq \"a\" or emails.value eq \"user-8@example.com\"     | search_value_pkey",
+                "User  | userName eq \"a\" or emails.value eq \"user-8@example.com\"     | search_value_value",
                 "Group | id eq \"{group}\"                                               | resource_pkey",
                 "Group | displayName eq \"Group 7\"                                      | resource_unique_key",
                 "Group | externalId eq \"XG-7\"                                          | resource_external_id",
                 "Group | members eq \"{user}\"                                           | member_of",
                 "Group | members[value eq \"{user}\"]                                    | member_of",
+                "Group | members[value eq \"{user}\" and type eq \"User\"]             | member_of",
                 "Group | id eq \"{group}\" and members eq \"{user}\"                     | resource_pkey",
                 "Group | id eq \"{everybody}\" and members[value eq \"{user}\"]          | resource_pkey"
             })
@@ -144,7 +155,8 @@ class PlanIT {
                 "User  | userName sw \"user-777\"              | resource_unique_key",
                 "User  | externalId sw \"X-777\"               | resource_external_id",
                 "Group | displayName sw \"group 77\"           | resource_unique_key",
-                "User  | {enterprise}manager eq \"{manager}\"  | search_value_pkey"
+                "User  | {enterprise}manager eq \"{manager}\"  | search_value_value",
+                "User  | id ge \"{user}\" and id le \"{user}\" | resource_pkey"
             })
     void aFewOfManyAreFoundByTheirIndex(String type, String filter, String index) throws SQLException {
         for (Sent sent : sentBy(filtered(type, filter, 0), filtered(type, filter, PAGE))) {
@@ -156,12 +168,72 @@ class PlanIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "User  | userName co \"r-777\"                | resource_trigram",
+                "Group | displayName co \"oup 77\"            | resource_trigram",
+                "User  | displayName co \"r 777\"             | search_value_trigram",
+                "User  | emails.value co \"r-777@\"           | search_value_trigram"
+            })
+    void aPartOfANameIsFoundByItsTrigrams(String type, String filter, String index) throws SQLException {
+        LargeDirectory.settle(underTest);
+        for (Sent sent : sentBy(filtered(type, filter, 0), filtered(type, filter, PAGE))) {
+            ExplainedPlan plan = ExplainedPlan.of(connections.getFirst(), Mode.FORCE_CUSTOM_PLAN, sent);
+            assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" " + index));
+            assertIndexed(plan);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"userName co \"77\"", "displayName co \"7\"", "emails.value co \"@e\""})
+    void aTextTooShortForATrigramIsNotLookedUpAmongThem(String filter) throws SQLException {
+        for (Sent sent : sentBy(filtered("User", filter, 0), filtered("User", filter, PAGE))) {
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).noneMatch(scan -> scan.endsWith("_trigram"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"costCenter eq \"CC-777\"", "costCenter sw \"cc-777\""})
+    void aFewOfManyAreFoundByAnAttributeOfTheTenantsChoice(String filter) throws SQLException {
+        ListQuery query = new ListQuery(
+                List.of(MATCHED),
+                Optional.of(FilterParser.parse(filter)),
+                Optional.empty(),
+                Position.START,
+                PAGE,
+                Derived.NONE);
+        for (Sent sent : sentBy(list(query), underTest.resources().total(directory.tenant(), query))) {
+            assertThat(sent.way()).isEqualTo(Way.SCANS);
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" search_value_value"));
+                assertIndexed(plan);
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(4 * FEW_BUFFERS);
+            }
+        }
+    }
+
+    @Test
+    void aPageSortedByAnAttributeOfTheTenantsChoiceIsReadInTheOrderOfItsIndex() throws SQLException {
+        Sort sort = new Sort(AttributePath.of("costCenter"), false);
+        for (ExplainedPlan plan : plans(pageSentBy(list(query(MATCHED, Optional.of(sort), 1))))) {
+            assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" search_value_value"));
+            assertIndexed(plan);
+            assertThat(plan.sorted()).as(plan.toString()).isLessThan(2 * PAGE);
+            assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+        }
+    }
+
     /** What may match everybody must not stand in front of look-ups. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "groups.value eq \"{everybody}\"",
                 "{enterprise}manager eq \"{boss}\"",
+                "id gt \"{user}\"",
                 "userName sw \"user\"",
                 "userName co \"777\"",
                 "title eq \"T7\"",
@@ -218,7 +290,14 @@ class PlanIT {
         "userName, true, resource_unique_key",
         "externalId, false, resource_external_id",
         "id, false, resource_pkey",
-        "meta.lastModified, false, resource_last_modified"
+        "meta.lastModified, false, resource_last_modified",
+        "meta.created, true, resource_created",
+        "active, false, resource_active",
+        "displayName, false, search_value_value",
+        "displayName, true, search_value_value",
+        "emails.value, true, search_value_value",
+        "employeeNumber, true, search_value_value",
+        "manager.value, false, search_value_value"
     })
     void aPageOfASortedListIsReadInTheOrderOfItsIndex(String path, boolean descending, String index)
             throws SQLException {
@@ -230,6 +309,36 @@ class PlanIT {
             assertIndexed(plan);
             assertThat(plan.sorted()).as(plan.toString()).isLessThan(2 * PAGE);
             assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "externalId, false, resource_external_id",
+        "externalId, true, resource_external_id",
+        "active, false, resource_active",
+        "displayName, false, search_value_value",
+        "displayName, true, search_value_value"
+    })
+    void aPageOfASortedListBehindAPlaceReadsNothingBeforeIt(String path, boolean descending, String index)
+            throws SQLException {
+        LargeDirectory.settle(underTest);
+        Optional<Sort> sort = Optional.of(new Sort(AttributePath.parse(path).orElseThrow(), descending));
+        Place place = await(underTest.resources().chunk(directory.tenant(), query(USER, sort, 15_000)))
+                .last()
+                .orElseThrow();
+        underTest.sent().forget();
+        ListQuery behind = query(USER, sort, 1).from(new Position.After(place), PAGE);
+
+        for (Sent sent : sentBy(
+                underTest.resources().chunk(directory.tenant(), behind),
+                underTest.resources().back(directory.tenant(), behind, place, PAGE))) {
+            for (ExplainedPlan plan : plans(sent)) {
+                assertThat(plan.scans()).as(plan.toString()).anyMatch(scan -> scan.endsWith(" " + index));
+                assertIndexed(plan);
+                assertThat(plan.sorted()).as(plan.toString()).isLessThanOrEqualTo(2 * (PAGE + 1));
+                assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+            }
         }
     }
 
@@ -334,7 +443,9 @@ class PlanIT {
                                 new MembershipDelta(false, joining, Set.of()))),
                 write(
                         "replace a user",
-                        150,
+                        // A row without a value too for each attribute that the new document lacks, and the pages of
+                        // their trigrams.
+                        200,
                         WRITE,
                         WriteCalls.write(
                                 tenant,
@@ -342,7 +453,7 @@ class PlanIT {
                                 user,
                                 new ResourceWrite(
                                         Precondition.NONE,
-                                        new DocumentChange.Replaced(new Version(1), document),
+                                        new DocumentChange.Replaced(new Version(1), document, List.of()),
                                         MembershipDelta.NONE))),
                 write(
                         "add to a group of everybody",

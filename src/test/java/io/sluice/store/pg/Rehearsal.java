@@ -3,16 +3,56 @@ package io.sluice.store.pg;
 import static io.sluice.store.pg.StoreUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.GatewayUnderTest;
+import io.sluice.auth.Access;
 import io.sluice.auth.BearerAuthentication;
+import io.sluice.auth.IssuerKeys;
+import io.sluice.bulk.BulkEntrance;
+import io.sluice.bulk.BulkLimits;
+import io.sluice.bulk.BulkVerticle;
 import io.sluice.config.BearerToken;
 import io.sluice.http.BaseUrl;
 import io.sluice.http.HttpVerticle;
+import io.sluice.patch.MembershipDelta;
+import io.sluice.schema.AttributePath;
+import io.sluice.schema.OwnSchema;
+import io.sluice.schema.OwnType;
+import io.sluice.scim.Json;
+import io.sluice.scim.Reason;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
+import io.sluice.store.AccessOutcome;
+import io.sluice.store.AccessRequest;
+import io.sluice.store.Client;
+import io.sluice.store.ClientDirectory;
+import io.sluice.store.ClientProof;
+import io.sluice.store.Definitions;
+import io.sluice.store.IssuerPins;
+import io.sluice.store.JobLease;
+import io.sluice.store.JobState;
+import io.sluice.store.JobStore;
+import io.sluice.store.KeptResult;
+import io.sluice.store.LogEntry;
+import io.sluice.store.LogQuery;
+import io.sluice.store.LoggedChange;
 import io.sluice.store.MemberChunk;
+import io.sluice.store.NewJob;
+import io.sluice.store.Precondition;
+import io.sluice.store.ResourceWrite;
+import io.sluice.store.Scope;
+import io.sluice.store.TenantLimits;
+import io.sluice.store.TenantProfile;
 import io.sluice.store.TenantToken;
+import io.sluice.store.TokenGrant;
+import io.sluice.store.Undone;
+import io.sluice.telemetry.Meters;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,8 +60,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,6 +77,7 @@ final class Rehearsal {
     private static final String TENANT = "rehearsal";
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_COUNT = 100;
+    private static final BulkLimits BULK = new BulkLimits(100, MAX_BODY_BYTES, Duration.ofSeconds(10), 1);
 
     private static final List<String> USER_FILTERS = List.of(
             "id eq \"%1$s\"",
@@ -105,13 +151,24 @@ final class Rehearsal {
     private static final List<String> SORT_KEYS = List.of(
             "userName", "id", "meta.lastModified", "meta.created", "externalId", "name.familyName", "emails", "active");
 
+    static final IssuerPins PINS = new IssuerPins(
+            IssuerPins.Use.BEARER,
+            "https://issuer.example/",
+            "directory",
+            "audience",
+            "subject",
+            "",
+            "https://issuer.example/keys");
+
     private final StoreUnderTest underTest;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String token = BearerToken.tenant();
     private String base = "";
+    private UUID oauthClient = new UUID(0, 0);
     private ResourceId ann = new ResourceId(new UUID(0, 0));
     private ResourceId boss = ann;
     private ResourceId group = ann;
+    private final UUID job = UUID.randomUUID();
 
     Rehearsal(StoreUnderTest underTest) {
         this.underTest = underTest;
@@ -131,46 +188,255 @@ final class Rehearsal {
         return group;
     }
 
+    UUID job() {
+        return job;
+    }
+
     byte[] digest() {
         return BearerAuthentication.sha256(token);
     }
 
     void run() {
         BaseUrl url = new BaseUrl(port -> "http://127.0.0.1:" + port);
-        HttpVerticle.Settings settings =
-                new HttpVerticle.Settings("127.0.0.1", 0, MAX_BODY_BYTES, MAX_COUNT, StoreUnderTest.TYPES, url);
+        HttpVerticle.Settings settings = new HttpVerticle.Settings(
+                "127.0.0.1",
+                0,
+                MAX_BODY_BYTES,
+                MAX_COUNT,
+                url,
+                new BulkEntrance(BULK),
+                GatewayUnderTest.wide(),
+                Meters.NONE);
+        String worker = await(underTest
+                .vertx()
+                .deployVerticle(
+                        new BulkVerticle(BULK, 1, url, () -> 0, vertx -> underTest.bulk(url), Meters.NONE),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
         String deployment = await(underTest
                 .vertx()
                 .deployVerticle(new HttpVerticle(
                         settings,
                         loop -> new HttpVerticle.Stores(
                                 new PgResourceStore(underTest.doors(), StoreUnderTest.TYPES, url),
-                                new PgCredentialStore(underTest.doors()),
-                                new PgCursorKeyStore(underTest.doors())))));
+                                Access.over(
+                                        new PgCredentialStore(underTest.doors()),
+                                        new PgTenantProfileStore(underTest.doors()),
+                                        new PgClientStore(underTest.doors()),
+                                        new IssuerKeys(loop, address -> Future.failedFuture("none"), System::nanoTime)),
+                                new PgCursorKeyStore(underTest.doors()),
+                                RefusalQueue.start(loop, underTest.doors(), Meters.NONE)))));
         this.base = url.get();
         await(underTest.housekeeping().isReady());
         await(underTest.housekeeping().hasSecondWall());
         await(underTest.housekeeping().purge());
-        await(underTest.housekeeping().ensureTenant(TENANT, digest()));
+        await(underTest.housekeeping().schema());
+        await(underTest.housekeeping().losing());
+        await(underTest.housekeeping().horizon());
+        await(underTest.housekeeping().backlog());
+        await(underTest.housekeeping().expireRefusals(30));
+        await(underTest.housekeeping().refreshStatistics());
+        await(underTest.housekeeping().ensureTenant(TENANT, digest(), UUID.randomUUID()));
         administer();
+        authorise();
         createAll();
         changeAll();
         deleteSome();
+        inBulk();
         readAll();
         readLargeGroup();
+        expect(409, "POST", "Users", "{\"userName\":\"ann\"}");
         await(underTest.vertx().undeploy(deployment));
+        await(underTest.vertx().undeploy(worker));
+        holdSome();
+        readLog();
+        undoSome();
+    }
+
+    /** From here on, a deletion counts. */
+    private void holdSome() {
+        PgHoldStore holds = new PgHoldStore(underTest.doors());
+        TenantId tenant =
+                await(new PgTenantStore(underTest.doors()).find(TENANT)).orElseThrow();
+        await(holds.arm(tenant, true));
+        assertThat(await(holds.decide(tenant, true))).isFalse();
+        assertThat(await(holds.find(tenant)).orElseThrow().state()).isEqualTo("armed");
+    }
+
+    /** After the end of the gateway, which writes down what it refused. */
+    private void readLog() {
+        PgChangeStore changes = new PgChangeStore(underTest.doors());
+        TenantId tenant =
+                await(new PgTenantStore(underTest.doors()).find(TENANT)).orElseThrow();
+        assertThat(await(changes.changes(tenant, LoggedChange.Place.START, 100)))
+                .isNotEmpty();
+        LogQuery all = new LogQuery(
+                new LogEntry.Place(Instant.now().plusSeconds(1), 0), Instant.EPOCH, Optional.empty(), "", 100);
+        assertThat(await(changes.log(tenant, all)))
+                .extracting(LogEntry::reason)
+                .contains(Reason.DONE.code(), Reason.UNIQUENESS.code());
+    }
+
+    /** Undoes a deletion, and leaves a membership that an undo would find. */
+    private void undoSome() {
+        TenantId tenant =
+                await(new PgTenantStore(underTest.doors()).find(TENANT)).orElseThrow();
+        PgResourceStore resources = underTest.resources();
+        ResourceId user = await(resources.create(
+                        tenant,
+                        StoreUnderTest.USER,
+                        StoreUnderTest.document(StoreUnderTest.USER, "{\"userName\":\"undone\"}"),
+                        MembershipDelta.NONE))
+                .id();
+        ResourceId team = await(resources.create(
+                        tenant,
+                        StoreUnderTest.GROUP,
+                        StoreUnderTest.document(StoreUnderTest.GROUP, "{\"displayName\":\"undone\"}"),
+                        new MembershipDelta(false, Set.of(user), Set.of())))
+                .id();
+        Instant since = Instant.now();
+        await(resources.delete(tenant, StoreUnderTest.USER, user, Precondition.NONE));
+        Undone undone = await(new PgUndoStore(underTest.vertx(), underTest.doors()).undo(tenant, since, Instant.now()));
+        assertThat(undone).isEqualTo(new Undone(0, 1, 1, 0, true));
+        await(resources.write(
+                tenant,
+                StoreUnderTest.GROUP,
+                team,
+                new ResourceWrite(
+                        Precondition.NONE,
+                        new ResourceWrite.DocumentChange.Unchanged(),
+                        new MembershipDelta(false, Set.of(), Set.of(user)))));
+        Tuple window = Tuple.of(
+                Long.toString(tenant.value()),
+                since.atOffset(ZoneOffset.UTC),
+                Instant.now().plusSeconds(1).atOffset(ZoneOffset.UTC));
+        assertThat(await(underTest.doors().scan(UndoSql.MEMBERS, window))).hasSize(1);
     }
 
     private void administer() {
         PgTenantStore tenants = new PgTenantStore(underTest.doors());
         TenantId tenant = await(tenants.find(TENANT)).orElseThrow();
-        assertThat(await(tenants.create("another", BearerAuthentication.sha256(BearerToken.tenant()))))
+        assertThat(await(tenants.create(
+                        "another", UUID.randomUUID(), BearerAuthentication.sha256(BearerToken.tenant()))))
                 .isPresent();
-        TenantToken added =
-                await(tenants.addToken(tenant, BearerAuthentication.sha256(BearerToken.tenant()), Optional.empty()));
+        TenantToken added = await(tenants.addToken(
+                tenant,
+                UUID.randomUUID(),
+                BearerAuthentication.sha256(BearerToken.tenant()),
+                new TokenGrant(Scope.ALL, Optional.empty())));
+        await(new PgCredentialStore(underTest.doors()).used(Map.of(added.id(), tenant)));
         assertThat(await(tenants.revoke(tenant, added.id()))).isTrue();
         assertThat(await(tenants.after("", 10))).hasSize(2);
         assertThat(await(tenants.tokens(tenant))).hasSize(1);
+        PgTenantProfileStore profiles = new PgTenantProfileStore(underTest.doors());
+        await(profiles.suspend(tenant, false));
+        await(profiles.limit(tenant, Optional.of(new TenantLimits(1_000, 2_000, 64))));
+        await(tenants.delete(await(tenants.find("another")).orElseThrow()));
+        PgDefinitionStore definitions = new PgDefinitionStore(underTest.doors());
+        Definitions.Schema badge = new Definitions.Schema(
+                OwnSchema.read(Json.parse(
+                        "{\"id\":\"urn:example:Badge\",\"name\":\"Badge\",\"attributes\":[{\"name\":\"number\"}]}"
+                                .getBytes(StandardCharsets.UTF_8))),
+                false);
+        OwnType type = new OwnType("Badge", "/Badges", "Badge", "urn:example:Badge", List.of());
+        assertThat(await(definitions.put(tenant, 2, badge))).isTrue();
+        assertThat(await(definitions.put(tenant, 2, badge))).isFalse();
+        assertThat(await(definitions.put(tenant, 3, new Definitions.Type(type, false, false))))
+                .isTrue();
+        assertThat(await(profiles.find(tenant)).version()).isEqualTo(4);
+        assertThat(await(profiles.find(tenant)).types().byName("Badge")).isPresent();
+        match(tenant, definitions);
+    }
+
+    /** One attribute stays, ready; another is removed. */
+    private void match(TenantId tenant, PgDefinitionStore definitions) {
+        MatchingBuild build = new MatchingBuild(underTest.doors());
+        assertThat(await(underTest
+                                .resources()
+                                .create(
+                                        tenant,
+                                        StoreUnderTest.USER,
+                                        StoreUnderTest.document(
+                                                StoreUnderTest.USER,
+                                                "{\"userName\":\"long\",\"title\":\"" + "x".repeat(3_000) + "\"}"),
+                                        MembershipDelta.NONE))
+                        .version()
+                        .number())
+                .isEqualTo(1);
+        for (String name : List.of("nickName", "title")) {
+            Definitions.Matching attribute = new Definitions.Matching(
+                    0, "User", AttributePath.of(name), Definitions.Matching.State.BUILDING, "");
+            long version = await(profiles(tenant)).version();
+            assertThat(await(definitions.declare(tenant, version, attribute))).isTrue();
+            while (await(definitions.find(tenant))
+                            .matching("User", attribute.path())
+                            .orElseThrow()
+                            .state()
+                    == Definitions.Matching.State.BUILDING) {
+                await(build.piece());
+            }
+        }
+        Definitions known = await(definitions.find(tenant));
+        assertThat(known.matching().getFirst().state()).isEqualTo(Definitions.Matching.State.READY);
+        assertThat(known.matching().getLast().detail()).contains("title");
+        assertThat(await(definitions.remove(
+                        tenant, known.version(), known.matching().getLast())))
+                .isTrue();
+        // By a writer that does not know of nickName.
+        await(underTest
+                .resources()
+                .create(
+                        tenant,
+                        StoreUnderTest.USER,
+                        StoreUnderTest.document(StoreUnderTest.USER, "{\"userName\":\"unknowing\"}"),
+                        MembershipDelta.NONE));
+        while (await(build.piece())) {}
+    }
+
+    private Future<TenantProfile> profiles(TenantId tenant) {
+        return new PgTenantProfileStore(underTest.doors()).find(tenant);
+    }
+
+    /** A client of the tenant with a secret, an issuer and an access token stays. */
+    private void authorise() {
+        PgClientDirectory directory = new PgClientDirectory(underTest.doors());
+        PgClientStore clients = new PgClientStore(underTest.doors());
+        TenantId tenant =
+                await(new PgTenantStore(underTest.doors()).find(TENANT)).orElseThrow();
+        UUID gone = await(directory.create(tenant, Scope.ALL, 3_600)).id();
+        assertThat(await(directory.delete(tenant, gone))).isTrue();
+        oauthClient = await(directory.create(tenant, Scope.ALL, 3_600)).id();
+        for (byte[] digest : List.of(BearerAuthentication.sha256("revoked"), secretDigest())) {
+            UUID secret = UUID.randomUUID();
+            assertThat(await(directory.addSecret(tenant, oauthClient, secret, digest, Optional.empty())))
+                    .isPresent();
+            assertThat(await(directory.addIssuer(tenant, oauthClient, digest, PINS)))
+                    .isInstanceOf(ClientDirectory.IssuerOutcome.Added.class);
+        }
+        Client listed = await(directory.clients(tenant)).getFirst();
+        assertThat(await(directory.revokeSecret(
+                        tenant, oauthClient, listed.secrets().getFirst().id())))
+                .isTrue();
+        assertThat(await(directory.revokeIssuer(
+                        tenant, oauthClient, listed.issuers().getFirst().id())))
+                .isTrue();
+        assertThat(await(clients.client(tenant, oauthClient))).isPresent();
+        assertThat(await(clients.issuers(secretDigest()))).hasSize(1);
+        ClientProof proof = await(clients.secret(secretDigest())).orElseThrow();
+        assertThat(await(clients.issue(
+                        proof,
+                        UUID.randomUUID(),
+                        BearerAuthentication.sha256("access"),
+                        new AccessRequest(Set.of(), "00ff", Instant.now().plusSeconds(60)))))
+                .isInstanceOf(AccessOutcome.Issued.class);
+    }
+
+    /** Of a client of the tenant, with one secret and one issuer of {@link #secretDigest()}. */
+    UUID oauthClient() {
+        return oauthClient;
+    }
+
+    byte[] secretDigest() {
+        return BearerAuthentication.sha256("a secret");
     }
 
     private void createAll() {
@@ -201,6 +467,41 @@ final class Rehearsal {
         patch("Groups/" + group, replace("externalId", "\"XG\""));
         JsonObject user = new JsonObject(expect(200, "GET", "Users/" + boss, ""));
         expect(200, "PUT", "Users/" + boss, user.put("displayName", "The Boss").encode());
+    }
+
+    /** With members, a refusal, and a circle, which is a transaction. */
+    private void inBulk() {
+        String group =
+                "{\"method\":\"POST\",\"path\":\"/Groups\",\"bulkId\":\"%s\",\"data\":{\"displayName\":\"bulk %1$s\","
+                        + "\"members\":[{\"value\":\"%s\"}]}}";
+        expect(
+                200,
+                "POST",
+                "Bulk",
+                "{\"Operations\":["
+                        + String.join(
+                                ",",
+                                group.formatted("a", ann),
+                                group.formatted("b", new UUID(4, 4)),
+                                group.formatted("c", "bulkId:c"))
+                        + "]}");
+        keptBulk();
+    }
+
+    /** A request that is not waited for: every step of it, then the results, which stay. */
+    private void keptBulk() {
+        JobStore jobs = underTest.bulk(() -> base).jobs();
+        TenantId tenant = await(new PgCredentialStore(underTest.doors()).find(digest()))
+                .orElseThrow()
+                .tenant();
+        await(jobs.add(tenant, new NewJob(job, Buffer.buffer("{}"), 1, Scope.ALL), 10));
+        JobLease lease = await(jobs.take(UUID.randomUUID())).orElseThrow().lease();
+        assertThat(await(jobs.renew(lease))).isTrue();
+        await(jobs.keep(lease, List.of(new KeptResult(0, Optional.of(ann), false, "{}"))));
+        assertThat(await(jobs.finish(lease))).isTrue();
+        assertThat(await(underTest.housekeeping().expireJob(1))).isFalse();
+        assertThat(await(jobs.state(tenant, job))).contains(new JobState(1, 1, true));
+        assertThat(await(jobs.results(tenant, job, -1, 10))).hasSize(1);
     }
 
     private void deleteSome() {

@@ -1,8 +1,9 @@
 package io.sluice.store.pg;
 
-import io.vertx.sqlclient.Pool;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,6 +22,7 @@ final class SentStatements {
         LOOKUPS,
         WRITES,
         SCANS,
+        BULK,
         HOUSEKEEPING
     }
 
@@ -48,9 +50,9 @@ final class SentStatements {
 
     Doors behind(Doors doors) {
         return new Doors(
-                behind(Way.LOOKUPS, SqlClient.class, doors.lookups()),
-                behind(Way.WRITES, SqlClient.class, doors.writes()),
-                behind(Way.SCANS, Pool.class, doors.scans()));
+                Door.over(behind(Way.LOOKUPS, SqlClient.class, doors.lookups().client())),
+                Door.over(behind(Way.WRITES, SqlClient.class, doors.writes().client())),
+                Door.over(behind(Way.SCANS, SqlClient.class, doors.scans().client())));
     }
 
     <C extends SqlClient> C behind(Way way, Class<C> type, C client) {
@@ -58,7 +60,10 @@ final class SentStatements {
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "preparedQuery" ->
                         prepared(way, (String) arguments[0], (PreparedQuery<?>) call(method, client, arguments));
-                    case "close", "size" -> call(method, client, arguments);
+                    case "getConnection" ->
+                        ((Future<?>) call(method, client, arguments))
+                                .map(connection -> behind(way, SqlConnection.class, (SqlConnection) connection));
+                    case "begin", "close", "size" -> call(method, client, arguments);
                     default -> throw new AssertionError("statements sent by " + method + " would not be seen");
                 }));
     }

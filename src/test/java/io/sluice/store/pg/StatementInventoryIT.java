@@ -8,7 +8,9 @@ import io.sluice.patch.MembershipDelta;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.TenantId;
 import io.sluice.scim.Version;
+import io.sluice.store.ClientProof;
 import io.sluice.store.Derived;
+import io.sluice.store.NewResource;
 import io.sluice.store.Precondition;
 import io.sluice.store.ResourceWrite;
 import io.sluice.store.ResourceWrite.DocumentChange;
@@ -21,6 +23,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -56,20 +60,47 @@ class StatementInventoryIT {
     private static final Pattern PREDICATE = Pattern.compile("\\b\\w+\\.tenant_id = (\\w+)\\.tenant_id\\b");
 
     private static final Pattern PREDICATE_OF_FUNCTION =
-            Pattern.compile("(\\b\\w+\\.)?tenant_id = ([pv]_tenant|v_group\\.tenant_id)\\b");
+            Pattern.compile("(\\b\\w+\\.)?tenant_id = ([pv]_tenant|\\$1|v_group\\.tenant_id)\\b");
 
     /** Which tell row level security whose rows are wanted. */
     private static final Pattern SETTING =
             Pattern.compile("set_config\\('sluice\\.(?:tenant|credential)', (\\$1::text), true\\)");
 
+    /** The code of the attribute that the rehearsal leaves. */
+    private static final short MATCHED = 100;
+
     private static final String CARDINALITY_VIOLATION = "21000";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final List<String> TABLES = List.of(
-            "credential", "resource", "member", "search_value", "change", "resource_count", "resource_count_delta");
+            "client",
+            "client_secret",
+            "client_issuer",
+            "client_assertion",
+            "credential",
+            "resource",
+            "member",
+            "search_value",
+            "change",
+            "resource_count",
+            "resource_count_delta",
+            "tenant_profile",
+            "tenant_schema",
+            "tenant_type",
+            "matching_attribute",
+            "matching_backlog",
+            "bulk_job",
+            "bulk_result",
+            "refusal",
+            "deprovisioning_hold",
+            "deprovisioned");
 
     /** The process asking for itself, what cursors are sealed with, and the names of tenants, which administration looks up before a tenant is known. */
     private static final Set<String> SEES_NO_TENANTS_ROW =
-            Set.of("ready", "second wall", "tenants", "tenant", "cursor_key");
+            Set.of("ready", "schema", "durability", "horizon", "second wall", "tenants", "tenant", "cursor_key");
+
+    /** Found by a digest before a tenant is known. */
+    private static final Set<String> PRESENTED = Set.of("credential", "client_secret", "client_issuer");
 
     private final StoreUnderTest underTest = new StoreUnderTest();
     private final Rehearsal rehearsal = new Rehearsal(underTest);
@@ -94,12 +125,31 @@ class StatementInventoryIT {
                 serving(),
                 "SELECT set_config('sluice.tenant', '" + own.value() + "', true), sluice.resource_count_fold("
                         + own.value() + ", 'User')");
+        // As though a writer that does not know of the attribute had written, and a replica were at work on it.
+        TestDatabase.execute(
+                superuserUrl(),
+                "INSERT INTO sluice.matching_backlog VALUES (" + own.value() + ", 100, '" + rehearsal.ann()
+                        + "'); UPDATE sluice.matching_attribute SET leased = 'infinity', walked = TRUE");
         TABLES.forEach(this::copyToTwin);
+        TestDatabase.execute(
+                superuserUrl(),
+                "UPDATE sluice.matching_attribute SET leased = '-infinity' WHERE tenant_id = " + twin.value());
         // As though the twin's group were deleted and its members still to be removed.
         TestDatabase.execute(
                 superuserUrl(),
                 "INSERT INTO sluice.member_purge (tenant_id, group_id, type, version) VALUES (" + twin.value() + ", '"
                         + rehearsal.group() + "', 'Group', 1)");
+        // As though the twin had been refused something long ago.
+        TestDatabase.execute(
+                superuserUrl(),
+                "INSERT INTO sluice.refusal (tenant_id, at, operation, type, status, scim_type, reason, detail) VALUES ("
+                        + twin.value() + ", '2000-01-01', 'create', 'User', 409, '', 'conflict', '')");
+        // As though one of the twin's kept requests were still to be done and another were old.
+        TestDatabase.execute(
+                superuserUrl(),
+                "INSERT INTO sluice.bulk_job (tenant_id, job_id, operations, scopes, finished) VALUES (" + twin.value()
+                        + ", gen_random_uuid(), 1, '', NULL), (" + twin.value()
+                        + ", gen_random_uuid(), 1, '', '2000-01-01')");
     }
 
     @AfterAll
@@ -114,7 +164,8 @@ class StatementInventoryIT {
                 .collect(Collectors.joining("\n"));
         // These make the schema or fill it as its owner, and never serve a request.
         List<String> fragments = SqlFragments.ofClasses(
-                name -> !Set.of("Migrations", "EmbeddedDatabase", "Seeder").contains(name));
+                name -> !Set.of("Migrations", "ChangePartitions", "TrigramIndexes", "EmbeddedDatabase", "Seeder")
+                        .contains(name));
 
         assertThat(fragments)
                 .isNotEmpty()
@@ -155,8 +206,10 @@ class StatementInventoryIT {
         assertThat(inventory)
                 .filteredOn(sent -> SEES_NO_TENANTS_ROW.contains(sent.name()))
                 .isNotEmpty()
-                .allSatisfy(sent -> assertThat(
-                                sent.sql().replace("sluice.tenant ", "").replace("sluice.cursor_key", ""))
+                .allSatisfy(sent -> assertThat(sent.sql()
+                                .replace("sluice.tenant ", "")
+                                .replace("sluice.cursor_key", "")
+                                .replace("sluice.flyway_schema_history", ""))
                         .doesNotContain("sluice."));
     }
 
@@ -198,16 +251,24 @@ class StatementInventoryIT {
         assertNothing(rows(serving(), silent, read.parameters()));
     }
 
-    @Test
-    void theCredentialLookUpFindsThePresentedCredentialByEachWallAlone() {
-        Sent find = credential();
+    @ParameterizedTest
+    @MethodSource("presented")
+    void aLookUpByDigestFindsWhatIsPresentedByEachWallAlone(String name) {
+        Sent find = inventory.stream()
+                .filter(sent -> sent.name().equals(name))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
         String anyDigest = find.sql().replace("c.digest = $2", "$2::bytea IS NOT NULL");
         Tuple unknown = Tuple.of("00", Buffer.buffer(new byte[] {0}));
 
         assertThat(anyDigest).isNotEqualTo(find.sql());
         List<String> found = rows(serving(), find.sql(), find.parameters());
         assertThat(found).hasSize(1);
-        assertThat(rows(serving(), anyDigest, find.parameters())).isEqualTo(found);
+        // Once the tenant is known its other credentials may follow, in whatever order the rows come.
+        String tenant = found.getFirst().substring(0, found.getFirst().indexOf(','));
+        assertThat(rows(serving(), anyDigest, find.parameters()))
+                .containsAll(found)
+                .allSatisfy(row -> assertThat(row).startsWith(tenant + ','));
         assertThat(rows(superuserUrl(), anyDigest, find.parameters())).hasSizeGreaterThan(1);
         assertThat(rows(serving(), anyDigest, unknown)).isEmpty();
         assertThat(rows(serving(), find.sql(), unknown)).isEmpty();
@@ -248,10 +309,18 @@ class StatementInventoryIT {
         assertThat(touching)
                 .contains(
                         WriteCalls.CREATE,
+                        WriteCalls.CREATE_ALL,
                         WriteCalls.WRITE,
                         WriteCalls.DELETE,
+                        UndoSql.RESTORE,
                         text("credential_revoke"),
-                        text("purge"));
+                        text("credential_used"),
+                        text("client_delete"),
+                        text("client_secret_revoke"),
+                        text("client_issuer_revoke"),
+                        text("purge"),
+                        text("tenant_delete"),
+                        text("tenant_delete_some"));
     }
 
     @Test
@@ -260,6 +329,7 @@ class StatementInventoryIT {
                 .containsExactly(
                         "create a taken name: done",
                         "create a group with a member: member",
+                        "create many at once: done",
                         "replace a document: gone",
                         "add and remove members: gone",
                         "replace members: gone",
@@ -268,8 +338,42 @@ class StatementInventoryIT {
                         "make sure of a tenant: true",
                         "make a tenant: made",
                         "add a token: made",
+                        "note a use: null",
+                        "add a client: made",
+                        "delete a client: false",
+                        "add a secret: null",
+                        "revoke a secret: false",
+                        "add an issuer: gone",
+                        "revoke an issuer: false",
+                        "issue an access token: gone",
                         "purge the rows of a deleted group: true",
-                        "revoke a token: false");
+                        "keep a request: true",
+                        "take a kept request: " + twin.value(),
+                        "renew a lease: false",
+                        "finish a kept request: false",
+                        "keep a result: false",
+                        "remove an old request: true",
+                        "look at kept requests: 1",
+                        "revoke a token: false",
+                        "suspend: null",
+                        "limit: null",
+                        "define a schema: true",
+                        "define a resource type: true",
+                        "note a refusal: null",
+                        "bring back what was: gone",
+                        "arm a hold: null",
+                        "decide on a hold: false",
+                        "look at tables that grew: false",
+                        "remove old refusals: true",
+                        "declare an attribute: true",
+                        "remove an attribute: true",
+                        "take an index to build: " + twin.value(),
+                        "make index rows: false",
+                        "call an index ready: null",
+                        "give an index up: null",
+                        "remove index rows: false",
+                        "delete a tenant: null",
+                        "delete some of a tenant: true");
     }
 
     /** Last, since it runs the writes too and keeps what they do. */
@@ -278,7 +382,11 @@ class StatementInventoryIT {
     void noStatementLeavesItsSettingBehind() {
         PgConnection connection = connect(serving());
         for (Sent sent : inventory) {
-            await(connection.preparedQuery(sent.sql()).execute(sent.parameters()));
+            try {
+                await(connection.preparedQuery(sent.sql()).execute(sent.parameters()));
+            } catch (PgException madeBefore) {
+                assertThat(madeBefore.getSqlState()).isEqualTo(UNIQUE_VIOLATION);
+            }
             RowSet<Row> left = await(connection
                     .query("SELECT concat(current_setting('sluice.tenant', true),"
                             + " current_setting('sluice.credential', true), current_setting('sluice.purge', true))")
@@ -323,7 +431,7 @@ class StatementInventoryIT {
         Map<String, Sent> last = new LinkedHashMap<>();
         inventory.stream()
                 .filter(sent -> !sent.isWrite())
-                .filter(sent -> !sent.name().equals("credential") && !SEES_NO_TENANTS_ROW.contains(sent.name()))
+                .filter(sent -> !PRESENTED.contains(sent.name()) && !SEES_NO_TENANTS_ROW.contains(sent.name()))
                 .forEach(sent -> last.put(sent.sql(), sent));
         return List.copyOf(last.values());
     }
@@ -340,11 +448,8 @@ class StatementInventoryIT {
         return inventory.stream().filter(Sent::isWrite).toList();
     }
 
-    private Sent credential() {
-        return inventory.stream()
-                .filter(sent -> sent.name().equals("credential"))
-                .findFirst()
-                .orElseThrow();
+    static Set<String> presented() {
+        return PRESENTED;
     }
 
     /** Each write function, called for a tenant with the ids, names and digest of another. */
@@ -355,7 +460,7 @@ class StatementInventoryIT {
         StoredDocument user = StoreUnderTest.document(
                 StoreUnderTest.USER,
                 "{\"userName\":\"ann\",\"displayName\":\"changed\",\"emails\":[{\"value\":\"changed@x\"}]}");
-        DocumentChange replaced = new DocumentChange.Replaced(documentVersion(ann), user);
+        DocumentChange replaced = new DocumentChange.Replaced(documentVersion(ann), user, List.of("displayName"));
         return List.of(
                 new Call(
                         "create a taken name",
@@ -370,6 +475,19 @@ class StatementInventoryIT {
                                 ResourceIds.next(),
                                 StoreUnderTest.document(StoreUnderTest.GROUP, "{\"displayName\":\"new\"}"),
                                 new MembershipDelta(false, Set.of(ann), Set.of()))),
+                new Call(
+                        "create many at once",
+                        WriteCalls.CREATE_ALL,
+                        WriteCalls.createAll(
+                                tenant,
+                                List.of(ResourceIds.next(), ResourceIds.next()),
+                                List.of(
+                                        new NewResource(StoreUnderTest.USER, user, MembershipDelta.NONE),
+                                        new NewResource(
+                                                StoreUnderTest.GROUP,
+                                                StoreUnderTest.document(
+                                                        StoreUnderTest.GROUP, "{\"displayName\":\"new\"}"),
+                                                new MembershipDelta(false, Set.of(ann), Set.of()))))),
                 new Call(
                         "replace a document",
                         WriteCalls.WRITE,
@@ -397,19 +515,199 @@ class StatementInventoryIT {
                 new Call(
                         "make sure of a tenant",
                         text("tenant_ensure"),
-                        Tuple.of("another name", Buffer.buffer(rehearsal.digest()))),
-                new Call("make a tenant", text("tenant_create"), Tuple.of("a third name", Buffer.buffer("digest"))),
+                        Tuple.of("another name", Buffer.buffer(rehearsal.digest()), UUID.randomUUID())),
+                new Call(
+                        "make a tenant",
+                        text("tenant_create"),
+                        Tuple.of("a third name", UUID.randomUUID(), Buffer.buffer("digest"))
+                                .addArrayOfString(new String[] {"read"})),
                 new Call(
                         "add a token",
                         text("credential_add"),
-                        Tuple.of(tenant.value(), Buffer.buffer("digest")).addValue(null)),
+                        Tuple.of(tenant.value(), UUID.randomUUID(), Buffer.buffer("digest"))
+                                .addValue(null)
+                                .addArrayOfString(new String[] {"read"})),
+                new Call(
+                        "note a use",
+                        text("credential_used"),
+                        Tuple.tuple()
+                                .addArrayOfLong(new Long[] {tenant.value()})
+                                .addArrayOfUUID(new UUID[] {credentialId()})),
+                new Call(
+                        "add a client",
+                        text("client_create"),
+                        Tuple.of(tenant.value(), UUID.randomUUID())
+                                .addArrayOfString(new String[] {"read"})
+                                .addInteger(3_600)),
+                new Call("delete a client", text("client_delete"), Tuple.of(tenant.value(), rehearsal.oauthClient())),
+                new Call(
+                        "add a secret",
+                        text("client_secret_add"),
+                        Tuple.of(tenant.value(), rehearsal.oauthClient(), UUID.randomUUID(), Buffer.buffer("digest"))
+                                .addValue(null)),
+                new Call(
+                        "revoke a secret",
+                        text("client_secret_revoke"),
+                        Tuple.of(tenant.value(), rehearsal.oauthClient(), proof().id())),
+                new Call(
+                        "add an issuer",
+                        text("client_issuer_add"),
+                        Tuple.of(tenant.value(), rehearsal.oauthClient(), UUID.randomUUID(), Buffer.buffer("digest"))
+                                .addString("bearer")
+                                .addString("issuer")
+                                .addString("directory")
+                                .addString("audience")
+                                .addString("subject")
+                                .addString("")
+                                .addString("keys")),
+                new Call(
+                        "revoke an issuer",
+                        text("client_issuer_revoke"),
+                        Tuple.of(tenant.value(), rehearsal.oauthClient(), issuerId())),
+                new Call(
+                        "issue an access token",
+                        text("access_issue"),
+                        Tuple.of(
+                                        tenant.value(),
+                                        rehearsal.oauthClient(),
+                                        proof().id(),
+                                        UUID.randomUUID(),
+                                        Buffer.buffer("digest"))
+                                .addArrayOfString(new String[] {})
+                                .addBuffer(Buffer.buffer("assertion"))
+                                .addOffsetDateTime(OffsetDateTime.now())),
                 new Call("purge the rows of a deleted group", text("purge"), Tuple.of(1)),
-                new Call("revoke a token", text("credential_revoke"), Tuple.of(tenant.value(), credentialId())));
+                new Call(
+                        "keep a request",
+                        text("bulk_job_add"),
+                        Tuple.of(tenant.value(), UUID.randomUUID(), Buffer.buffer("{}"), 1)
+                                .addString("read")
+                                .addInteger(10)
+                                .addString("")),
+                new Call("take a kept request", text("bulk_job_take"), Tuple.of(UUID.randomUUID(), 5)),
+                new Call(
+                        "renew a lease",
+                        text("bulk_job_renew"),
+                        Tuple.of(tenant.value(), rehearsal.job(), runner(), 5)),
+                new Call(
+                        "finish a kept request",
+                        text("bulk_job_finish"),
+                        Tuple.of(tenant.value(), rehearsal.job(), runner())),
+                new Call(
+                        "keep a result",
+                        text("bulk_result_add"),
+                        Tuple.of(tenant.value(), rehearsal.job(), runner())
+                                .addArrayOfInteger(new Integer[] {7})
+                                .addArrayOfUUID(new UUID[] {null})
+                                .addArrayOfBoolean(new Boolean[] {true})
+                                .addArrayOfString(new String[] {"{}"})),
+                new Call("remove an old request", text("bulk_job_expire"), Tuple.of(1)),
+                new Call("look at kept requests", text("bulk_job_backlog"), Tuple.tuple()),
+                new Call("revoke a token", text("credential_revoke"), Tuple.of(tenant.value(), credentialId())),
+                new Call("suspend", text("profile_suspend"), Tuple.of(tenant.value(), true)),
+                new Call("limit", text("profile_limit"), Tuple.of(tenant.value(), 1, 2, 3)),
+                new Call(
+                        "define a schema",
+                        text("profile_schema"),
+                        Tuple.of(tenant.value(), profileVersion(tenant), "urn:example:badge", "{}", true)),
+                new Call(
+                        "define a resource type",
+                        text("profile_type"),
+                        Tuple.of(tenant.value(), profileVersion(tenant), "Badge", "{}", true, true)),
+                new Call(
+                        "note a refusal",
+                        text("refusal_add"),
+                        Tuple.tuple()
+                                .addArrayOfLong(new Long[] {tenant.value()})
+                                .addArrayOfOffsetDateTime(new OffsetDateTime[] {OffsetDateTime.now()})
+                                .addArrayOfString(new String[] {""})
+                                .addArrayOfString(new String[] {"create"})
+                                .addArrayOfString(new String[] {"User"})
+                                .addArrayOfUUID(new UUID[] {ann.value()})
+                                .addArrayOfInteger(new Integer[] {409})
+                                .addArrayOfString(new String[] {"uniqueness"})
+                                .addArrayOfString(new String[] {"uniqueness"})
+                                .addArrayOfString(new String[] {"taken"})),
+                new Call(
+                        "bring back what was",
+                        UndoSql.RESTORE,
+                        Restoration.parameters(
+                                tenant,
+                                List.of(
+                                        restoration(ann, documentVersion(ann).number(), user),
+                                        restoration(boss, null, user)))),
+                new Call("arm a hold", text("hold_arm"), Tuple.of(tenant.value(), false)),
+                new Call("decide on a hold", text("hold_decide"), Tuple.of(tenant.value(), true)),
+                new Call("look at tables that grew", text("statistics"), Tuple.tuple()),
+                new Call("remove old refusals", text("refusal_expire"), Tuple.of(1, 1)),
+                new Call(
+                        "declare an attribute",
+                        text("matching_declare"),
+                        Tuple.of(tenant.value(), profileVersion(tenant), "User", "locale")),
+                new Call(
+                        "remove an attribute",
+                        text("matching_remove"),
+                        Tuple.of(tenant.value(), profileVersion(tenant), "User", "nickName")),
+                new Call("take an index to build", text("matching_next"), Tuple.tuple()),
+                new Call(
+                        "make index rows",
+                        text("matching_put"),
+                        Tuple.of(tenant.value(), MATCHED, matchedUpTo(), matchedUpTo(), true)
+                                .addArrayOfUUID(new UUID[] {ann.value()})
+                                .addArrayOfLong(new Long[] {documentVersion(ann).number()})
+                                .addArrayOfUUID(new UUID[] {ann.value()})
+                                .addArrayOfString(new String[] {""})
+                                .addArrayOfString(new String[] {"other"})),
+                new Call("call an index ready", text("matching_ready"), Tuple.of(tenant.value(), MATCHED)),
+                new Call("give an index up", text("matching_fail"), Tuple.of(tenant.value(), MATCHED, "no")),
+                new Call("remove index rows", text("matching_purge"), Tuple.of(tenant.value(), MATCHED, 10)),
+                new Call("delete a tenant", text("tenant_delete"), Tuple.of(tenant.value())),
+                new Call("delete some of a tenant", text("tenant_delete_some"), Tuple.of(100)));
+    }
+
+    /** @param base null where it is made again */
+    private static Restoration restoration(ResourceId id, @Nullable Long base, StoredDocument document) {
+        return new Restoration("User", id.value(), base, 1, OffsetDateTime.now(), document, List.of("displayName"));
+    }
+
+    private long matchedUpTo() {
+        try {
+            return Long.parseLong(superuser("SELECT after FROM sluice.matching_attribute WHERE code = 100")
+                    .getFirst()
+                    .getFirst());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private long profileVersion(TenantId tenant) {
+        return await(new PgTenantProfileStore(underTest.doors()).find(tenant)).version();
+    }
+
+    private UUID runner() {
+        return inventory.stream()
+                .filter(sent -> sent.name().equals("bulk_job_finish"))
+                .findFirst()
+                .orElseThrow()
+                .parameters()
+                .getUUID(2);
     }
 
     private UUID credentialId() {
         return await(new PgCredentialStore(underTest.doors()).find(rehearsal.digest()))
                 .orElseThrow()
+                .id();
+    }
+
+    private ClientProof proof() {
+        return await(new PgClientStore(underTest.doors()).secret(rehearsal.secretDigest()))
+                .orElseThrow();
+    }
+
+    private UUID issuerId() {
+        return await(new PgClientStore(underTest.doors()).issuers(rehearsal.secretDigest()))
+                .getFirst()
+                .proof()
                 .id();
     }
 
@@ -453,7 +751,7 @@ class StatementInventoryIT {
                     Row row = await(connection.preparedQuery(call.sql()).execute(call.parameters()))
                             .iterator()
                             .next();
-                    return call + ": " + (row.getValue(0) instanceof UUID ? "made" : row.getValue(0));
+                    return call + ": " + (row.getValue(0) instanceof OffsetDateTime ? "made" : row.getValue(0));
                 }))
                 .toList();
     }

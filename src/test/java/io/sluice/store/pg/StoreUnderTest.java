@@ -9,14 +9,18 @@ import io.sluice.schema.ResourceTypes;
 import io.sluice.scim.TenantId;
 import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredDocuments;
+import io.sluice.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** The stores over a database of their own, as the serving role, each statement written down. */
 final class StoreUnderTest implements AutoCloseable {
@@ -31,20 +35,20 @@ final class StoreUnderTest implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final Vertx vertx = Vertx.vertx();
     private final SentStatements sent = new SentStatements();
-    private final DoorsFactory factory = new DoorsFactory(database.servingUrl(), ConnectionSplit.of(9, 1));
+    private final DoorsFactory factory = new DoorsFactory(database.servingUrl(), ConnectionSplit.of(9, 1), Meters.NONE);
     private final Doors doors;
     private final Housekeeping housekeeping;
     private final PgResourceStore resources;
 
     StoreUnderTest() {
         this.doors = sent.behind(factory.open(vertx));
-        this.housekeeping = new Housekeeping(sent.behind(
+        this.housekeeping = new Housekeeping(Door.over(sent.behind(
                 SentStatements.Way.HOUSEKEEPING,
-                Pool.class,
+                SqlClient.class,
                 PgBuilder.pool()
                         .using(vertx)
                         .connectingTo(PgConnections.options(database.servingUrl()))
-                        .build()));
+                        .build())));
         this.resources = new PgResourceStore(doors, TYPES, () -> BASE_URL);
     }
 
@@ -58,6 +62,13 @@ final class StoreUnderTest implements AutoCloseable {
 
     Doors doors() {
         return doors;
+    }
+
+    /** The directory as Bulk writes to it. */
+    PgBulkStore bulk(Supplier<String> baseUrl) {
+        Pool pool = (Pool) factory.openBulk(vertx).client();
+        return new PgBulkStore(
+                vertx, Door.over(sent.behind(SentStatements.Way.BULK, Pool.class, pool)), TYPES, baseUrl, Meters.NONE);
     }
 
     SentStatements sent() {
@@ -86,7 +97,7 @@ final class StoreUnderTest implements AutoCloseable {
     TenantId newTenant() {
         byte[] digest = new byte[32];
         RANDOM.nextBytes(digest);
-        await(housekeeping.ensureTenant("tenant-" + RANDOM.nextLong(), digest));
+        await(housekeeping.ensureTenant("tenant-" + RANDOM.nextLong(), digest, UUID.randomUUID()));
         return await(new PgCredentialStore(doors).find(digest)).orElseThrow().tenant();
     }
 

@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestDatabase implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "postgresql-for-tests");
+
+    /** Where those of PostgreSQL are unpacked. */
+    static final Path PROGRAMS = DIRECTORY;
+
     private static final String TEMPLATE = "sluice_template";
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -27,7 +31,7 @@ public final class TestDatabase implements AutoCloseable {
     private TestDatabase(EmbeddedDatabase server, String name) {
         this.superuser = server.superuser().withDatabase(name);
         this.owner = server.owner().withDatabase(name);
-        this.serving = server.serving().withDatabase(name);
+        this.serving = Server.SERVING.withDatabase(name);
     }
 
     /** A database with the current schema. */
@@ -121,6 +125,8 @@ public final class TestDatabase implements AutoCloseable {
 
         static final EmbeddedDatabase RUNNING = start();
 
+        static final ServerUrl SERVING = PgBouncerUnderTest.before(RUNNING.serving());
+
         private static EmbeddedDatabase start() {
             EmbeddedDatabase server = freeServer();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -132,6 +138,8 @@ public final class TestDatabase implements AutoCloseable {
                     execute(server.superuser(), "DROP DATABASE " + row.getFirst() + " WITH (FORCE)");
                 }
                 execute(server.superuser(), "CREATE DATABASE " + TEMPLATE + " OWNER " + EmbeddedDatabase.OWNER);
+                // As the embedded database has it.
+                execute(server.superuser().withDatabase(TEMPLATE), TrigramIndexes.MARK_LEAKPROOF);
             } catch (SQLException failure) {
                 throw new IllegalStateException("no template database", failure);
             }

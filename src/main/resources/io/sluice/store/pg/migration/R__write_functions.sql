@@ -2,6 +2,10 @@
 -- its index rows, change row and counter. SECURITY INVOKER: they run with the serving role's rights and policies. Locks are taken in one
 -- order: members by id, then the resource, then the groups that hold it by id. An outcome is a value, not an error, so that an ordinary
 -- refusal leaves no line in the server's log; whoever gets anything but 'done' has changed nothing.
+-- A list of ids is held against a table by a look-up for each (LATERAL with OFFSET 0) or by a hash of the list, as it says: left to choose, a
+-- planner without statistics of the tenant expects one row and goes through the whole list, or the whole group, for each of them. With that no
+-- plan depends on the values, and plan_cache_mode says so: left to choose, the planner takes the list of one id for cheaper than the plan that
+-- it has, and plans the statement again in every call, which was a third of a membership's time.
 
 -- Adds the counter rows up. At most one transaction folds a tenant's counter at a time and nobody waits for it.
 CREATE OR REPLACE FUNCTION sluice.resource_count_fold(p_tenant bigint, p_type text) RETURNS void LANGUAGE plpgsql AS $$
@@ -31,22 +35,58 @@ BEGIN
 END
 $$;
 
--- Locks the members to be, so that none is deleted meanwhile, and returns the ids that the tenant does not have (NULL where it has all).
+-- Locks the members to be, so that none is deleted meanwhile, and returns the ids of no user and no group of the tenant (NULL where there are
+-- none). Resources of other types are no members: what a member looks like to others is known of these two. A lock on a row is written into its page: with members from all over a directory that is a page to log and to flush for each, several times
+-- what the membership costs. So a few are locked by a number made of their id, which leaves no trace; resource_delete takes the same.
 CREATE OR REPLACE FUNCTION sluice.member_missing(p_tenant bigint, p_members uuid[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
 DECLARE
+    v_member  uuid;
+    v_locked  text;
     v_found   integer;
     v_missing uuid[];
 BEGIN
-    -- One look-up in the primary key for each, however many: an array in a condition may be searched from its start for every row.
-    PERFORM 1 FROM unnest(p_members) AS m (id) JOIN sluice.resource r ON r.tenant_id = p_tenant AND r.id = m.id
-    ORDER BY r.id FOR KEY SHARE OF r;
-    GET DIAGNOSTICS v_found = ROW_COUNT;
+    IF cardinality(p_members) <= 16 THEN
+        -- In any order: who deletes takes one such lock, before all others. An assignment is evaluated without running a statement.
+        FOREACH v_member IN ARRAY p_members LOOP
+            v_locked := pg_advisory_xact_lock_shared(hashtextextended(v_member::text, p_tenant));
+        END LOOP;
+        -- It sees what was deleted before the locks were given.
+        SELECT count(*) INTO v_found FROM unnest(p_members) AS m (id) CROSS JOIN LATERAL (
+            SELECT FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = m.id AND r.type IN ('User', 'Group') OFFSET 0) AS found;
+    ELSE
+        -- The server's table of locks is small, so many are locked by their rows.
+        PERFORM FROM (SELECT m.id FROM unnest(p_members) AS m (id) ORDER BY m.id) AS l CROSS JOIN LATERAL (
+            SELECT FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = l.id AND r.type IN ('User', 'Group') OFFSET 0 FOR KEY SHARE) AS found;
+        GET DIAGNOSTICS v_found = ROW_COUNT;
+    END IF;
     IF v_found < cardinality(p_members) THEN
         SELECT array_agg(m.id) INTO v_missing FROM unnest(p_members) AS m (id)
-        WHERE NOT EXISTS (SELECT FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = m.id);
+        WHERE NOT EXISTS (SELECT FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = m.id AND r.type IN ('User', 'Group') OFFSET 0);
     END IF;
     RETURN v_missing;
 END
+$$;
+
+-- The index rows of a resource become these. The values of an attribute come in their order, the one to sort by first; NULL: it has none.
+CREATE OR REPLACE FUNCTION sluice.search_values_set(
+    p_tenant bigint, p_id uuid, p_seq bigint, p_attributes smallint[], p_element_types text[], p_values text[])
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM sluice.search_value s WHERE s.tenant_id = p_tenant AND s.resource_id = p_id
+        AND NOT EXISTS (
+            SELECT FROM sluice.search_values_placed(p_attributes, p_element_types, p_values) n
+            WHERE n.attribute = s.attribute AND n.place = s.place AND n.element_type = s.element_type AND n.value IS NOT DISTINCT FROM s.value);
+    INSERT INTO sluice.search_value (tenant_id, resource_id, attribute, place, value, element_type, seq)
+    SELECT p_tenant, p_id, n.attribute, n.place, n.value, n.element_type, p_seq
+    FROM sluice.search_values_placed(p_attributes, p_element_types, p_values) n
+    ON CONFLICT DO NOTHING;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION sluice.search_values_placed(p_attributes smallint[], p_element_types text[], p_values text[])
+RETURNS TABLE (attribute smallint, place smallint, value text, element_type text) LANGUAGE sql IMMUTABLE AS $$
+    SELECT n.attribute, (row_number() OVER (PARTITION BY n.attribute ORDER BY n.number) - 1)::smallint, n.value, n.element_type
+    FROM unnest(p_attributes, p_element_types, p_values) WITH ORDINALITY AS n (attribute, element_type, value, number)
 $$;
 
 -- outcome: 'done', 'uniqueness', 'member' (missing names the unknown members).
@@ -56,9 +96,10 @@ CREATE OR REPLACE FUNCTION sluice.resource_create(
     p_attributes smallint[], p_element_types text[], p_values text[],
     p_members uuid[])
 RETURNS TABLE (outcome text, missing uuid[], version bigint, document_version bigint, created timestamptz, last_modified timestamptz)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_now     timestamptz := date_trunc('milliseconds', clock_timestamp());
+    v_seq     bigint;
     v_missing uuid[];
 BEGIN
     PERFORM set_config('sluice.tenant', p_tenant::text, true);
@@ -71,14 +112,19 @@ BEGIN
     END IF;
     INSERT INTO sluice.resource (tenant_id, id, type, unique_key, external_id, display_name, created, last_modified, doc)
     VALUES (p_tenant, p_id, p_type, p_unique_key, p_external_id, p_display_name, v_now, v_now, p_doc)
-    ON CONFLICT (tenant_id, type, unique_key) DO NOTHING;
+    ON CONFLICT (tenant_id, type, unique_key) DO NOTHING
+    RETURNING seq INTO v_seq;
     IF NOT FOUND THEN
         RETURN QUERY SELECT 'uniqueness', NULL::uuid[], 0::bigint, 0::bigint, v_now, v_now;
         RETURN;
     END IF;
-    INSERT INTO sluice.search_value (tenant_id, attribute, value, element_type, resource_id)
-    SELECT p_tenant, s.attribute, s.value, s.element_type, p_id
-    FROM unnest(p_attributes, p_element_types, p_values) AS s (attribute, element_type, value)
+    INSERT INTO sluice.search_value (tenant_id, resource_id, attribute, place, value, element_type, seq)
+    SELECT p_tenant, p_id, n.attribute, n.place, n.value, n.element_type, v_seq
+    FROM sluice.search_values_placed(p_attributes, p_element_types, p_values) n;
+    -- Of an attribute that this writer's profile does not know yet.
+    INSERT INTO sluice.matching_backlog (tenant_id, code, resource_id)
+    SELECT p_tenant, a.code, p_id FROM sluice.matching_attribute a
+    WHERE a.tenant_id = p_tenant AND a.type = p_type AND a.state IN ('declared', 'building', 'ready') AND a.code <> ALL (p_attributes)
     ON CONFLICT DO NOTHING;
     INSERT INTO sluice.member (tenant_id, group_id, member_id) SELECT p_tenant, p_id, m.id FROM unnest(p_members) AS m (id) ORDER BY m.id;
     INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, added)
@@ -89,58 +135,72 @@ END
 $$;
 
 -- p_versions: NULL, or the versions of which the stored one must be one. p_base: NULL when the document stays, else the document_version
--- from which p_doc was made. outcome: 'done' (version unchanged when nothing changed), 'gone', 'precondition', 'stale', 'member'.
+-- from which p_doc was made. Memberships come in the thousands a second, so what needs no statement is an assignment here. outcome: 'done' (version unchanged when nothing changed), 'gone', 'precondition', 'stale', 'member',
+-- 'held' and 'rejected' (a hold on mass deprovisioning).
 CREATE OR REPLACE FUNCTION sluice.resource_write(
     p_tenant bigint, p_type text, p_id uuid, p_versions bigint[], p_base bigint,
     p_unique_key text, p_external_id text, p_display_name text, p_doc text,
     p_attributes smallint[], p_element_types text[], p_values text[],
     p_replace_members boolean, p_add uuid[], p_remove uuid[])
 RETURNS TABLE (outcome text, missing uuid[], version bigint, document_version bigint, created timestamptz, last_modified timestamptz)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_now     timestamptz := date_trunc('milliseconds', clock_timestamp());
     v_row     record;
-    v_missing uuid[];
+    v_tenant  text;
+    v_places  tid[];
     v_added   uuid[];
     v_removed uuid[];
 BEGIN
-    PERFORM set_config('sluice.tenant', p_tenant::text, true);
+    v_tenant := set_config('sluice.tenant', p_tenant::text, true);
     IF cardinality(p_add) > 0 THEN
-        v_missing := sluice.member_missing(p_tenant, p_add);
+        missing := sluice.member_missing(p_tenant, p_add);
     END IF;
-    SELECT r.version, r.document_version, r.created, r.last_modified, r.doc INTO v_row
+    SELECT r.seq, r.version, r.document_version, r.created, r.last_modified, r.doc INTO v_row
     FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_id AND r.type = p_type FOR NO KEY UPDATE;
     IF NOT FOUND THEN
-        RETURN QUERY SELECT 'gone', NULL::uuid[], 0::bigint, 0::bigint, v_now, v_now;
-        RETURN;
+        outcome := 'gone';
+    ELSIF p_versions IS NOT NULL AND NOT v_row.version = ANY (p_versions) THEN
+        outcome := 'precondition';
+    ELSIF p_base IS NOT NULL AND v_row.document_version <> p_base THEN
+        outcome := 'stale';
+    ELSIF missing IS NOT NULL THEN
+        outcome := 'member';
+    ELSE
+        outcome := 'done';
+        version := v_row.version;
+        document_version := v_row.document_version;
+        created := v_row.created;
+        last_modified := v_row.last_modified;
     END IF;
-    IF p_versions IS NOT NULL AND NOT v_row.version = ANY (p_versions) THEN
-        RETURN QUERY SELECT 'precondition', NULL::uuid[], v_row.version, v_row.document_version, v_row.created, v_row.last_modified;
-        RETURN;
+    -- Most writes take nobody's access away, and most tenants have no hold: neither pays for it.
+    IF outcome = 'done' AND (p_replace_members OR cardinality(p_remove) > 0 OR (p_base IS NOT NULL AND p_type = 'User')) THEN
+        IF EXISTS (SELECT FROM sluice.deprovisioning_hold h WHERE h.tenant_id = p_tenant) THEN
+            outcome := sluice.deprovisioning_of_write(p_tenant, p_id, v_row.doc, p_doc, p_replace_members, p_add, p_remove);
+        END IF;
     END IF;
-    IF p_base IS NOT NULL AND v_row.document_version <> p_base THEN
-        RETURN QUERY SELECT 'stale', NULL::uuid[], v_row.version, v_row.document_version, v_row.created, v_row.last_modified;
-        RETURN;
-    END IF;
-    IF v_missing IS NOT NULL THEN
-        RETURN QUERY SELECT 'member', v_missing, v_row.version, v_row.document_version, v_row.created, v_row.last_modified;
+    IF outcome <> 'done' THEN
+        RETURN NEXT;
         RETURN;
     END IF;
 
     IF p_replace_members THEN
+        -- As the operand of a test, IN reads the list once into a hash table.
         WITH gone AS (
             DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id
-                AND NOT EXISTS (SELECT FROM unnest(p_add) AS a (id) WHERE a.id = m.member_id)
+                AND (m.member_id IN (SELECT a.id FROM unnest(p_add) AS a (id))) IS NOT TRUE
             RETURNING m.member_id
         )
         SELECT array_agg(gone.member_id) INTO v_removed FROM gone;
     ELSIF cardinality(p_remove) > 0 THEN
-        WITH gone AS (
-            DELETE FROM sluice.member m USING unnest(p_remove) AS l (id)
-            WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = l.id
-            RETURNING m.member_id
-        )
-        SELECT array_agg(gone.member_id) INTO v_removed FROM gone;
+        -- Where they are, then those: under the group's lock no row moves in between.
+        SELECT array_agg(found.ctid), array_agg(found.member_id) INTO v_places, v_removed
+        FROM unnest(p_remove) AS l (id) CROSS JOIN LATERAL (
+            SELECT m.ctid, m.member_id FROM sluice.member m
+            WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = l.id OFFSET 0) AS found;
+        IF v_removed IS NOT NULL THEN
+            DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.ctid = ANY (v_places);
+        END IF;
     END IF;
     IF cardinality(p_add) > 0 THEN
         WITH joined AS (
@@ -151,51 +211,59 @@ BEGIN
         SELECT array_agg(joined.member_id) INTO v_added FROM joined;
     END IF;
     IF p_base IS NULL AND v_added IS NULL AND v_removed IS NULL THEN
-        RETURN QUERY SELECT 'done', NULL::uuid[], v_row.version, v_row.document_version, v_row.created, v_row.last_modified;
+        RETURN NEXT;
         RETURN;
     END IF;
 
     v_now := greatest(v_now, v_row.last_modified);
+    version := v_row.version + 1;
+    last_modified := v_now;
     IF p_base IS NULL THEN
         UPDATE sluice.resource r SET version = v_row.version + 1, last_modified = v_now WHERE r.tenant_id = p_tenant AND r.id = p_id;
     ELSE
+        document_version := v_row.version + 1;
         UPDATE sluice.resource r
         SET version = v_row.version + 1, document_version = v_row.version + 1, last_modified = v_now,
             unique_key = p_unique_key, external_id = p_external_id, display_name = p_display_name, doc = p_doc
         WHERE r.tenant_id = p_tenant AND r.id = p_id;
-        DELETE FROM sluice.search_value s WHERE s.tenant_id = p_tenant AND s.resource_id = p_id
-            AND NOT EXISTS (
-                SELECT FROM unnest(p_attributes, p_element_types, p_values) AS n (attribute, element_type, value)
-                WHERE n.attribute = s.attribute AND n.element_type = s.element_type AND n.value = s.value);
-        INSERT INTO sluice.search_value (tenant_id, attribute, value, element_type, resource_id)
-        SELECT p_tenant, n.attribute, n.value, n.element_type, p_id
-        FROM unnest(p_attributes, p_element_types, p_values) AS n (attribute, element_type, value)
+        PERFORM sluice.search_values_set(p_tenant, p_id, v_row.seq, p_attributes, p_element_types, p_values);
+        -- Of an attribute that this writer's profile does not know yet.
+        INSERT INTO sluice.matching_backlog (tenant_id, code, resource_id)
+        SELECT p_tenant, a.code, p_id FROM sluice.matching_attribute a
+        WHERE a.tenant_id = p_tenant AND a.type = p_type AND a.state IN ('declared', 'building', 'ready') AND a.code <> ALL (p_attributes)
         ON CONFLICT DO NOTHING;
     END IF;
     INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, before, added, removed)
     VALUES (p_tenant, 'write', p_type, p_id, v_row.version + 1, CASE WHEN p_base IS NOT NULL THEN v_row.doc END, v_added, v_removed);
-    RETURN QUERY SELECT 'done', NULL::uuid[], v_row.version + 1,
-        CASE WHEN p_base IS NULL THEN v_row.document_version ELSE v_row.version + 1 END, v_row.created, v_now;
+    RETURN NEXT;
 END
 $$;
 
--- outcome: 'done', 'gone', 'precondition'.
+-- outcome: 'done', 'gone', 'precondition', 'held', 'rejected'.
 CREATE OR REPLACE FUNCTION sluice.resource_delete(p_tenant bigint, p_type text, p_id uuid, p_versions bigint[])
-RETURNS text LANGUAGE plpgsql AS $$
+RETURNS text LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_now     timestamptz := date_trunc('milliseconds', clock_timestamp());
     v_row     record;
     v_groups  uuid[];
     v_members uuid[];
+    v_outcome text;
 BEGIN
-    PERFORM set_config('sluice.tenant', p_tenant::text, true);
-    SELECT r.version, r.doc INTO v_row
+    PERFORM set_config('sluice.tenant', p_tenant::text, true),
+        pg_advisory_xact_lock(hashtextextended(p_id::text, p_tenant));
+    SELECT r.version, r.created, r.doc INTO v_row
     FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_id AND r.type = p_type FOR UPDATE;
     IF NOT FOUND THEN
         RETURN 'gone';
     END IF;
     IF p_versions IS NOT NULL AND NOT v_row.version = ANY (p_versions) THEN
         RETURN 'precondition';
+    END IF;
+    IF EXISTS (SELECT FROM sluice.deprovisioning_hold h WHERE h.tenant_id = p_tenant) THEN
+        v_outcome := sluice.deprovisioning_of_deletion(p_tenant, p_type, p_id);
+        IF v_outcome <> 'done' THEN
+            RETURN v_outcome;
+        END IF;
     END IF;
     SELECT array_agg(m.group_id ORDER BY m.group_id) INTO v_groups
     FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.member_id = p_id AND m.group_id <> p_id;
@@ -224,8 +292,8 @@ BEGIN
     END IF;
     DELETE FROM sluice.search_value s WHERE s.tenant_id = p_tenant AND s.resource_id = p_id;
     DELETE FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_id;
-    INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, before, removed)
-    VALUES (p_tenant, 'delete', p_type, p_id, v_row.version, v_row.doc, v_members);
+    INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, before, removed, created)
+    VALUES (p_tenant, 'delete', p_type, p_id, v_row.version, v_row.doc, v_members, v_row.created);
     PERFORM sluice.resource_counted(p_tenant, p_type, -1);
     RETURN 'done';
 END
@@ -252,59 +320,12 @@ BEGIN
         DELETE FROM sluice.member_purge p WHERE p.tenant_id = v_group.tenant_id AND p.group_id = v_group.group_id;
         RETURN true;
     END IF;
-    DELETE FROM sluice.member m USING unnest(v_removed) AS l (id)
-    WHERE m.tenant_id = v_group.tenant_id AND m.group_id = v_group.group_id AND m.member_id = l.id;
+    DELETE FROM sluice.member m WHERE m.tenant_id = v_group.tenant_id AND m.group_id = v_group.group_id
+        AND m.member_id > v_group.done AND m.member_id <= v_removed[cardinality(v_removed)];
     UPDATE sluice.member_purge p SET done = v_removed[cardinality(v_removed)]
     WHERE p.tenant_id = v_group.tenant_id AND p.group_id = v_group.group_id;
     INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, removed)
     VALUES (v_group.tenant_id, 'purge', v_group.type, v_group.group_id, v_group.version, v_removed);
     RETURN true;
-END
-$$;
-
--- Makes sure that the tenant exists and that the token with this digest is its own. FALSE: the digest belongs to another tenant.
-CREATE OR REPLACE FUNCTION sluice.tenant_ensure(p_name text, p_digest bytea) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    v_tenant bigint;
-BEGIN
-    INSERT INTO sluice.tenant (name) VALUES (p_name) ON CONFLICT DO NOTHING;
-    SELECT t.tenant_id INTO v_tenant FROM sluice.tenant t WHERE t.name = p_name;
-    PERFORM set_config('sluice.tenant', v_tenant::text, true), set_config('sluice.credential', encode(p_digest, 'hex'), true);
-    INSERT INTO sluice.credential (tenant_id, digest) VALUES (v_tenant, p_digest) ON CONFLICT DO NOTHING;
-    RETURN EXISTS (SELECT FROM sluice.credential c WHERE c.digest = p_digest AND c.tenant_id = v_tenant);
-END
-$$;
-
--- One token more for a tenant; expires NULL: never.
-CREATE OR REPLACE FUNCTION sluice.credential_add(
-    p_tenant bigint, p_digest bytea, p_expires timestamptz, OUT credential_id uuid, OUT created timestamptz)
-LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM set_config('sluice.tenant', p_tenant::text, true);
-    INSERT INTO sluice.credential AS c (tenant_id, digest, expires) VALUES (p_tenant, p_digest, coalesce(p_expires, 'infinity'))
-    RETURNING c.credential_id, c.created INTO credential_add.credential_id, credential_add.created;
-END
-$$;
-
--- A new tenant with its first token; NULL where the name is taken.
-CREATE OR REPLACE FUNCTION sluice.tenant_create(p_name text, p_digest bytea, OUT credential_id uuid, OUT created timestamptz)
-LANGUAGE plpgsql AS $$
-DECLARE
-    v_tenant bigint;
-BEGIN
-    INSERT INTO sluice.tenant AS n (name) VALUES (p_name) ON CONFLICT DO NOTHING RETURNING n.tenant_id INTO v_tenant;
-    IF FOUND THEN
-        SELECT a.credential_id, a.created INTO tenant_create.credential_id, tenant_create.created
-        FROM sluice.credential_add(v_tenant, p_digest, NULL) a;
-    END IF;
-END
-$$;
-
--- FALSE: the tenant has no such token.
-CREATE OR REPLACE FUNCTION sluice.credential_revoke(p_tenant bigint, p_credential uuid) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM set_config('sluice.tenant', p_tenant::text, true);
-    DELETE FROM sluice.credential c WHERE c.tenant_id = p_tenant AND c.credential_id = p_credential;
-    RETURN FOUND;
 END
 $$;

@@ -1,0 +1,126 @@
+package io.sluice.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.schema.AttributePath;
+import io.sluice.schema.ResourceType;
+import io.sluice.scim.Json;
+import io.sluice.scim.TenantId;
+import io.sluice.store.DefinitionStore;
+import io.sluice.store.Definitions;
+import io.sluice.store.Definitions.Matching;
+import io.sluice.store.MatchingAttributes;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The attributes that a tenant matches by besides those that every tenant does. Their index is built and removed in the background. */
+final class MatchingAdministration {
+    private static final Logger LOG = LoggerFactory.getLogger(MatchingAdministration.class);
+    private static final String ALL = "tenants/{tenant}/matching-attributes";
+    private static final String ONE = ALL + "/{name}/{attribute}";
+
+    private final KnownTenants tenants;
+    private final DefinitionStore store;
+
+    MatchingAdministration(KnownTenants tenants, DefinitionStore store) {
+        this.tenants = tenants;
+        this.store = store;
+    }
+
+    List<AdminRoute> routes() {
+        return List.of(
+                new AdminRoute("GET", ALL, this::list),
+                new AdminRoute("GET", ONE, this::get),
+                new AdminRoute("PUT", ONE, this::declare),
+                new AdminRoute("DELETE", ONE, this::remove));
+    }
+
+    private Future<AdminAnswer> list(AdminRequest request) {
+        return tenants.known(request).compose(store::find).map(known -> {
+            ObjectNode body = Json.MAPPER.createObjectNode();
+            ArrayNode list = body.putArray("matchingAttributes");
+            known.matching().forEach(attribute -> list.add(json(attribute)));
+            return new AdminAnswer.Body(200, body);
+        });
+    }
+
+    private Future<AdminAnswer> get(AdminRequest request) {
+        return tenants.known(request)
+                .compose(store::find)
+                .map(known -> new AdminAnswer.Body(200, json(declared(known, request))));
+    }
+
+    /** Declaring what is declared already changes nothing, unless it failed: then it is tried again. */
+    private Future<AdminAnswer> declare(AdminRequest request) {
+        request.bodyIfAny().requireOnly();
+        return tenants.known(request)
+                .compose(tenant -> new DefinitionChange(store)
+                        .apply(
+                                tenant,
+                                known -> known.matching(request.name("{name}"), path(known, request))
+                                        .filter(attribute -> attribute.state() != Matching.State.FAILED)
+                                        .orElseGet(() -> begun(known, request)),
+                                Definitions::with,
+                                (known, attribute) -> write(tenant, known, attribute)))
+                .map(attribute -> {
+                    LOG.info("Tenant {} matches {} by {}", request.tenant(), attribute.type(), attribute.path());
+                    return new AdminAnswer.Body(200, json(attribute));
+                });
+    }
+
+    private Future<Boolean> write(TenantId tenant, Definitions known, Matching attribute) {
+        return known.matching().contains(attribute)
+                ? Future.succeededFuture(true)
+                : store.declare(tenant, known.version(), attribute);
+    }
+
+    private Future<AdminAnswer> remove(AdminRequest request) {
+        return tenants.known(request)
+                .compose(tenant -> new DefinitionChange(store)
+                        .apply(
+                                tenant,
+                                known -> declared(known, request),
+                                Definitions::without,
+                                (known, attribute) -> store.remove(tenant, known.version(), attribute)))
+                .map(attribute -> {
+                    LOG.info(
+                            "Tenant {} no longer matches {} by {}",
+                            request.tenant(),
+                            attribute.type(),
+                            attribute.path());
+                    return new AdminAnswer.Empty();
+                });
+    }
+
+    private static Matching begun(Definitions known, AdminRequest request) {
+        return new Matching(0, request.name("{name}"), path(known, request), Matching.State.BUILDING, "");
+    }
+
+    private static Matching declared(Definitions known, AdminRequest request) {
+        return known.matching(request.name("{name}"), path(known, request))
+                .orElseThrow(() -> KnownTenants.notFound("The tenant has not declared it."));
+    }
+
+    /** In the schema's letters, whatever those of the address. */
+    private static AttributePath path(Definitions known, AdminRequest request) {
+        ResourceType type = known.assembled()
+                .byName(request.name("{name}"))
+                .orElseThrow(() -> KnownTenants.notFound("The tenant has no such resource type."));
+        return AttributePath.parse(request.name("{attribute}"))
+                .map(path -> DefinitionChange.held(() -> MatchingAttributes.resolve(type, path)))
+                .orElseThrow(() -> AdminBody.refused("The address does not end in an attribute's name."))
+                .path();
+    }
+
+    private static ObjectNode json(Matching attribute) {
+        ObjectNode json = Json.MAPPER
+                .createObjectNode()
+                .put("type", attribute.type())
+                .put("attribute", attribute.path().toString())
+                .put("state", attribute.state().name().toLowerCase(Locale.ROOT));
+        return attribute.detail().isEmpty() ? json : json.put("detail", attribute.detail());
+    }
+}

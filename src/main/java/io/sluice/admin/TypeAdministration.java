@@ -1,0 +1,123 @@
+package io.sluice.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.schema.OwnType;
+import io.sluice.scim.Json;
+import io.sluice.store.DefinitionStore;
+import io.sluice.store.Definitions;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resource types of a tenant's own, and the extensions of its own that it gives to User and Group (RFC 7643 section 6). Removing
+ * hides and never destroys: resources of a type that is gone, and values of an extension that a type lost, are not shown, not found and not
+ * counted, and come back with the definition; a resource that is written meanwhile loses such values.
+ */
+final class TypeAdministration {
+    private static final Logger LOG = LoggerFactory.getLogger(TypeAdministration.class);
+    private static final String TYPES = "tenants/{tenant}/resource-types";
+    private static final String ONE = TYPES + "/{name}";
+
+    private final KnownTenants tenants;
+    private final DefinitionStore store;
+
+    TypeAdministration(KnownTenants tenants, DefinitionStore store) {
+        this.tenants = tenants;
+        this.store = store;
+    }
+
+    List<AdminRoute> routes() {
+        return List.of(
+                new AdminRoute("GET", TYPES, this::list),
+                new AdminRoute("GET", ONE, this::get),
+                new AdminRoute("PUT", ONE, this::put),
+                new AdminRoute("DELETE", ONE, this::remove));
+    }
+
+    private Future<AdminAnswer> list(AdminRequest request) {
+        return tenants.known(request).compose(store::find).map(known -> {
+            ObjectNode body = Json.MAPPER.createObjectNode();
+            ArrayNode list = body.putArray("resourceTypes");
+            known.types().stream()
+                    .filter(type -> !type.removed())
+                    .forEach(type -> list.add(type.definition().json()));
+            return new AdminAnswer.Body(200, body);
+        });
+    }
+
+    private Future<AdminAnswer> get(AdminRequest request) {
+        return tenants.known(request)
+                .compose(store::find)
+                .map(known -> new AdminAnswer.Body(
+                        200, live(known, request).definition().json()));
+    }
+
+    private Future<AdminAnswer> put(AdminRequest request) {
+        OwnType next = DefinitionChange.held(
+                () -> OwnType.read(request.name("{name}"), request.body().members()));
+        return change(request, next).map(put -> {
+            LOG.info("Tenant {} defined resource type {}", request.tenant(), next.name());
+            return new AdminAnswer.Body(200, next.json());
+        });
+    }
+
+    private Future<Definitions.Type> change(AdminRequest request, OwnType next) {
+        return tenants.known(request)
+                .compose(tenant -> new DefinitionChange(store)
+                        .apply(
+                                tenant,
+                                known -> succeeding(known.type(next.name()), next),
+                                Definitions::with,
+                                (known, type) -> store.put(tenant, known.version(), type)));
+    }
+
+    private Future<AdminAnswer> remove(AdminRequest request) {
+        return tenants.known(request)
+                .compose(tenant -> new DefinitionChange(store)
+                        .apply(
+                                tenant,
+                                known -> removed(live(known, request)),
+                                Definitions::with,
+                                (known, type) -> store.put(tenant, known.version(), type)))
+                .map(gone -> {
+                    LOG.info("Tenant {} removed resource type {}", request.tenant(), request.name("{name}"));
+                    return new AdminAnswer.Empty();
+                });
+    }
+
+    private static Definitions.Type succeeding(Optional<Definitions.Type> former, OwnType next) {
+        boolean leftovers = former.filter(type -> type.leftovers() || loses(type.definition(), next))
+                .isPresent();
+        former.map(type -> type.definition().schema())
+                .filter(schema -> !schema.equalsIgnoreCase(next.schema()))
+                .ifPresent(schema -> {
+                    throw DefinitionChange.conflict("Resources of this type were made with the schema " + schema
+                            + "; keep it, or give the type another name.");
+                });
+        return new Definitions.Type(next, leftovers, false);
+    }
+
+    /** A type that every tenant has stays, without what the tenant gave it. */
+    private static Definitions.Type removed(Definitions.Type type) {
+        OwnType definition = type.definition();
+        if (!definition.schema().isEmpty()) {
+            return new Definitions.Type(definition, type.leftovers(), true);
+        }
+        OwnType bare = new OwnType(definition.name(), "", definition.description(), "", List.of());
+        return new Definitions.Type(bare, type.leftovers() || loses(definition, bare), false);
+    }
+
+    private static boolean loses(OwnType former, OwnType next) {
+        return former.extensions().stream().anyMatch(extension -> !next.uses(extension.schema()));
+    }
+
+    private static Definitions.Type live(Definitions known, AdminRequest request) {
+        return known.type(request.name("{name}"))
+                .filter(type -> !type.removed())
+                .orElseThrow(() -> KnownTenants.notFound("The tenant has defined no such resource type."));
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Those who are reading a long answer from one event loop. What one holds in memory is the chunk that its socket has not taken, so the chunks of
+ * few are large, which is fast, and those of many small: together they hold about as much.
+ */
+final class Readers {
+    private static final int TOGETHER = 1 << 20;
+
+    /** A statement for less would cost more than what it reads. */
+    private static final int LEAST = 24 << 10;
+
+    private static final int MOST = 320 << 10;
+
+    private final Deadlines deadlines;
+    private int reading;
+
+    Readers(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    /** Writes {@code first}, then all that {@code next} has, as a {@link ChunkedAnswer} does. */
+    Future<Void> send(HttpServerRequest request, Buffer first, Supplier<Future<Optional<Buffer>>> next) {
+        // Else a chunk would be fetched on top of one that waits.
+        request.response().setWriteQueueMaxSize(LEAST);
+        reading++;
+        return new ChunkedAnswer(request, deadlines, next).send(first).onComplete(ended -> reading--);
+    }
+
+    /** About how many bytes the next chunk of each may have. */
+    int share() {
+        return Math.clamp(TOGETHER / Math.max(reading, 1), LEAST, MOST);
+    }
+}

@@ -1,0 +1,106 @@
+package io.sluice.store.pg;
+
+import io.sluice.scim.ResourceId;
+import io.sluice.store.Refusal;
+import io.sluice.store.RefusalLog;
+import io.sluice.telemetry.Meter;
+import io.sluice.telemetry.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Refusals of one event loop, or of the worker of Bulk, on their way into the database: many in one statement, one statement at a time. So a
+ * flood of refusals costs the database little; what the queue does not hold is lost, and so is what the database does not take.
+ */
+public final class RefusalQueue implements RefusalLog {
+    private static final String ADD =
+            "/* refusal_add */ SELECT sluice.refusal_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private static final long EVERY_MILLIS = 500;
+    private static final int AT_ONCE = 500;
+    private static final int MOST = 5_000;
+
+    private final Doors doors;
+    private final Meters meters;
+    private final ArrayDeque<Refusal> waiting = new ArrayDeque<>();
+    private Future<Void> underWay = Future.succeededFuture();
+
+    private RefusalQueue(Doors doors, Meters meters) {
+        this.doors = doors;
+        this.meters = meters;
+        meters.add(Meter.REFUSALS_LOST, 0);
+    }
+
+    /** On the event loop or worker that calls. */
+    public static RefusalQueue start(Vertx vertx, Doors doors, Meters meters) {
+        RefusalQueue queue = new RefusalQueue(doors, meters);
+        vertx.setPeriodic(EVERY_MILLIS, due -> queue.write());
+        return queue;
+    }
+
+    @Override
+    public void note(Refusal refusal) {
+        if (waiting.size() < MOST) {
+            waiting.add(refusal);
+        } else {
+            meters.count(Meter.REFUSALS_LOST);
+        }
+    }
+
+    @Override
+    public Future<Void> flush() {
+        return underWay.transform(
+                before -> waiting.isEmpty() ? Future.succeededFuture() : write().compose(written -> flush()));
+    }
+
+    private Future<Void> write() {
+        if (!underWay.isComplete() || waiting.isEmpty()) {
+            return underWay;
+        }
+        List<Refusal> some = new ArrayList<>();
+        while (some.size() < AT_ONCE && !waiting.isEmpty()) {
+            some.add(waiting.remove());
+        }
+        underWay = doors.write(ADD, parameters(some))
+                .onFailure(failure -> meters.add(Meter.REFUSALS_LOST, some.size()))
+                .otherwiseEmpty()
+                .mapEmpty();
+        return underWay;
+    }
+
+    private static Tuple parameters(List<Refusal> refusals) {
+        return Tuple.tuple()
+                .addArrayOfLong(refusals.stream()
+                        .map(refusal -> refusal.tenant().value())
+                        .toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(refusals.stream()
+                        .map(refusal -> refusal.at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addArrayOfString(texts(refusals, Refusal::author))
+                .addArrayOfString(texts(refusals, Refusal::operation))
+                .addArrayOfString(texts(refusals, Refusal::type))
+                .addArrayOfUUID(refusals.stream()
+                        .map(refusal ->
+                                refusal.resource().map(ResourceId::value).orElse(null))
+                        .toArray(UUID[]::new))
+                .addArrayOfInteger(refusals.stream()
+                        .map(refusal -> refusal.problem().status())
+                        .toArray(Integer[]::new))
+                .addArrayOfString(
+                        texts(refusals, refusal -> refusal.problem().scimType().keyword()))
+                .addArrayOfString(
+                        texts(refusals, refusal -> refusal.problem().reason().code()))
+                .addArrayOfString(texts(refusals, refusal -> refusal.problem().detail()));
+    }
+
+    private static String[] texts(List<Refusal> refusals, Function<Refusal, String> text) {
+        return refusals.stream().map(text).toArray(String[]::new);
+    }
+}

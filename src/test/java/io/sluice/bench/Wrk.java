@@ -1,0 +1,58 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The load generator wrk with the requests of {@code loadtest/bench/memberships.lua}: as many as are answered. */
+final class Wrk {
+    private final Path groups;
+    private final Path users;
+    private final String token;
+
+    Wrk(Path home, String token, List<String> groups, List<String> users) throws IOException {
+        this.groups = Files.write(home.resolve("groups.txt"), groups);
+        this.users = Files.write(home.resolve("users.txt"), users);
+        this.token = token;
+    }
+
+    /** Single memberships added, a second. */
+    double run(URI base, int connections, int seconds) throws IOException, InterruptedException {
+        return run(base, connections, seconds, 0);
+    }
+
+    /** @param lookups of a hundred requests so many look users up */
+    double run(URI base, int connections, int seconds, int lookups) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "wrk",
+                        "-t",
+                        "1",
+                        "-c",
+                        Integer.toString(connections),
+                        "-d",
+                        seconds + "s",
+                        "-s",
+                        "loadtest/bench/memberships.lua",
+                        base.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("TOKEN", token);
+        builder.environment().put("GROUPS", groups.toString());
+        builder.environment().put("IDS", users.toString());
+        builder.environment().put("LOOKUPS", Integer.toString(lookups));
+        Process wrk = builder.start();
+        String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        wrk.waitFor();
+        String[] result = output.lines()
+                .filter(line -> line.startsWith("RESULT"))
+                .findFirst()
+                .orElseThrow(() -> new IOException(output))
+                .split(" ", -1);
+        if (!result[2].equals("0")) {
+            throw new IOException(result[2] + " requests failed: " + output);
+        }
+        return Double.parseDouble(result[1]);
+    }
+}
