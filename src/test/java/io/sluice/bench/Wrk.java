@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** The load generator wrk with the requests of {@code loadtest/bench/memberships.lua}: as many as are answered. */
+/** The load generator wrk, by itself with the requests of {@code loadtest/bench/memberships.lua}: as many as are answered. */
 final class Wrk {
     private final Path groups;
     private final Path users;
@@ -26,6 +27,29 @@ final class Wrk {
 
     /** @param lookups of a hundred requests so many look users up */
     double run(URI base, int connections, int seconds, int lookups) throws IOException, InterruptedException {
+        return run(
+                "loadtest/bench/memberships.lua",
+                base,
+                connections,
+                seconds,
+                Map.of(
+                        "TOKEN",
+                        token,
+                        "GROUPS",
+                        groups.toString(),
+                        "IDS",
+                        users.toString(),
+                        "LOOKUPS",
+                        Integer.toString(lookups)));
+    }
+
+    /**
+     * Answers a second of any script of {@code loadtest/bench}; none of them may be an error.
+     *
+     * @param environment what the script reads
+     */
+    static double run(String script, URI base, int connections, int seconds, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         "wrk",
                         "-t",
@@ -35,13 +59,10 @@ final class Wrk {
                         "-d",
                         seconds + "s",
                         "-s",
-                        "loadtest/bench/memberships.lua",
+                        script,
                         base.toString())
                 .redirectErrorStream(true);
-        builder.environment().put("TOKEN", token);
-        builder.environment().put("GROUPS", groups.toString());
-        builder.environment().put("IDS", users.toString());
-        builder.environment().put("LOOKUPS", Integer.toString(lookups));
+        builder.environment().putAll(environment);
         Process wrk = builder.start();
         String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         wrk.waitFor();
