@@ -27,8 +27,12 @@ public final class AdminServer {
     public static Future<AdminServer> listen(
             Vertx vertx, Endpoint endpoint, Secret token, AdminStores stores, IssuerHosts issuerHosts, Meters meters) {
         AdminRoutes routes = new AdminRoutes(new AdminToken(token), table(stores, issuerHosts), meters);
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setHttp2ClearTextEnabled(false)
+                        // There are no web sockets, and what looks for them fails on a long pipeline.
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false))
                 .requestHandler(routes.router(vertx))
                 .listen(endpoint.port(), endpoint.host())
                 .map(AdminServer::new)

@@ -32,6 +32,7 @@ final class Connections {
             connection.close();
             return;
         }
+        PipelineBound.watch(connection);
         Stranger stranger = new Stranger(connection, System.nanoTime() + strangerNanos);
         strangers.put(connection, stranger);
         deadlines.watch(stranger);

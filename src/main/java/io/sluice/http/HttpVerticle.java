@@ -149,6 +149,9 @@ public final class HttpVerticle extends VerticleBase {
                 // A negative port is Vert.x's way to share one free port between instances.
                 .setPort(settings.port() > 0 ? settings.port() : -1)
                 .setHttp2ClearTextEnabled(false)
+                // There are no web sockets, and what looks for them fails on a long pipeline.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setIdleTimeout((int) settings.bounds().timeouts().idle().toMillis())

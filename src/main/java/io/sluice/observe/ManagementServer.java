@@ -49,6 +49,9 @@ public final class ManagementServer {
         this.readiness = new Readiness(vertx, checks);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setIdleTimeout(IDLE_SECONDS)
+                        // There are no web sockets, and what looks for them fails on a long pipeline.
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         // Probes are no news.
                         .setTracingPolicy(TracingPolicy.IGNORE))
                 .requestHandler(this::handle);
