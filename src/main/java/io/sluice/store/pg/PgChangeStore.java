@@ -42,25 +42,11 @@ public final class PgChangeStore implements ChangeStore {
                 ORDER BY c.xid, c.change_id LIMIT $4 OFFSET 0) x
             """;
 
-    private static final String LOG = "/* log */ " + ResourceSql.TENANT + """
-            SELECT x.* FROM t CROSS JOIN LATERAL (
-                (SELECT c.at, c.change_id AS number, c.credential_id, c.request_id, c.operation, c.type, c.resource_id,
-                    CASE c.operation WHEN 'create' THEN 201 WHEN 'delete' THEN 204 ELSE 200 END AS status,
-                    '' AS scim_type, $6 AS reason, '' AS detail,
-            """ + NAMES + """
-                FROM sluice.change c
-                WHERE c.tenant_id = t.tenant_id AND (c.at, c.change_id) < ($2, $3) AND c.at >= $4 AND c.operation <> 'purge'
-                    AND ($5::uuid IS NULL OR c.resource_id = $5) AND $7 IN ('', $6)
-                ORDER BY c.at DESC, c.change_id DESC LIMIT $8)
-                UNION ALL
-                (SELECT r.at, r.refusal_id, r.credential_id, r.request_id, r.operation, r.type, r.resource_id,
-                    r.status, r.scim_type, r.reason, r.detail, ''
-                FROM sluice.refusal r
-                WHERE r.tenant_id = t.tenant_id AND (r.at, r.refusal_id) < ($2, $3) AND r.at >= $4
-                    AND ($5::uuid IS NULL OR r.resource_id = $5) AND $7 IN ('', r.reason)
-                ORDER BY r.at DESC, r.refusal_id DESC LIMIT $8)
-                ORDER BY 1 DESC, 2 DESC LIMIT $8 OFFSET 0) x
-            """;
+    private static final String LOG = "/* log */ " + ResourceSql.TENANT + log("", "");
+
+    /** A text of its own: a condition that may or may not be there would leave the index unused. */
+    private static final String LOG_OF_RESOURCE =
+            "/* log of resource */ " + ResourceSql.TENANT + log("AND c.resource_id = $8", "AND r.resource_id = $8");
 
     private final Doors doors;
 
@@ -83,12 +69,36 @@ public final class PgChangeStore implements ChangeStore {
                         query.before().at().atOffset(ZoneOffset.UTC),
                         query.before().number(),
                         query.since().atOffset(ZoneOffset.UTC))
-                .addValue(query.resource().map(ResourceId::value).orElse(null))
                 .addString(Reason.DONE.code())
                 .addString(query.reason())
                 .addLong((long) query.count());
-        return doors.scan(LOG, parameters)
+        return query.resource()
+                .map(resource -> doors.scan(LOG_OF_RESOURCE, parameters.addUUID(resource.value())))
+                .orElseGet(() -> doors.scan(LOG, parameters))
                 .map(rows -> stream(rows).map(PgChangeStore::entry).toList());
+    }
+
+    private static String log(String ofChange, String ofRefusal) {
+        return """
+                SELECT x.* FROM t CROSS JOIN LATERAL (
+                    (SELECT c.at, c.change_id AS number, c.credential_id, c.request_id, c.operation, c.type, c.resource_id,
+                        CASE c.operation WHEN 'create' THEN 201 WHEN 'delete' THEN 204 ELSE 200 END AS status,
+                        '' AS scim_type, $5 AS reason, '' AS detail,
+                """ + NAMES + """
+
+                    FROM sluice.change c
+                    WHERE c.tenant_id = t.tenant_id AND (c.at, c.change_id) < ($2, $3) AND c.at >= $4 AND c.operation <> 'purge'
+                        AND $6 IN ('', $5) %s
+                    ORDER BY c.at DESC, c.change_id DESC LIMIT $7)
+                    UNION ALL
+                    (SELECT r.at, r.refusal_id, r.credential_id, r.request_id, r.operation, r.type, r.resource_id,
+                        r.status, r.scim_type, r.reason, r.detail, ''
+                    FROM sluice.refusal r
+                    WHERE r.tenant_id = t.tenant_id AND (r.at, r.refusal_id) < ($2, $3) AND r.at >= $4
+                        AND $6 IN ('', r.reason) %s
+                    ORDER BY r.at DESC, r.refusal_id DESC LIMIT $7)
+                    ORDER BY 1 DESC, 2 DESC LIMIT $7 OFFSET 0) x
+                """.formatted(ofChange, ofRefusal);
     }
 
     private static LoggedChange change(Row row) {

@@ -9,7 +9,8 @@ import java.util.UUID;
 
 /**
  * A directory of {@link #USERS} users and {@link #GROUPS} groups, written straight into the tables. User n is {@code user-n}, with mail, employee
- * number and manager; each user is in one group, group 1 holds everybody, and user 1 manages everybody.
+ * number and manager; each user is in one group, group 1 holds everybody, and user 1 manages everybody. Each resource was changed three times, and
+ * one change of it was refused.
  */
 record LargeDirectory(ServerUrl superuser, TenantId tenant) {
     static final int USERS = 20_000;
@@ -51,6 +52,14 @@ record LargeDirectory(ServerUrl superuser, TenantId tenant) {
                 JOIN sluice.resource g ON g.tenant_id = u.tenant_id AND g.type = 'Group'
                     AND g.unique_key IN ('group 1', 'group ' || 2 + u.seq %% (%3$d - 1))
                 WHERE u.tenant_id = %1$d AND u.type = 'User'""");
+        directory.run("""
+                INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version)
+                SELECT %1$d, CASE n WHEN 1 THEN 'create' ELSE 'write' END, r.type, r.id, n
+                FROM generate_series(1, 3) n, sluice.resource r WHERE r.tenant_id = %1$d""");
+        directory.run("""
+                INSERT INTO sluice.refusal (tenant_id, at, operation, type, resource_id, status, scim_type, reason, detail)
+                SELECT %1$d, now(), 'patch', r.type, r.id, 400, 'invalidPath', 'invalid_path', ''
+                FROM sluice.resource r WHERE r.tenant_id = %1$d""");
         directory.run("INSERT INTO sluice.resource_count VALUES (%1$d, 'User', %2$d), (%1$d, 'Group', %3$d)");
         return directory;
     }

@@ -274,6 +274,10 @@ final class Rehearsal {
         assertThat(await(changes.log(tenant, all)))
                 .extracting(LogEntry::reason)
                 .contains(Reason.DONE.code(), Reason.UNIQUENESS.code());
+        LogQuery ofAnn = new LogQuery(all.before(), all.since(), Optional.of(ann), "", 100);
+        assertThat(await(changes.log(tenant, ofAnn)))
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.resource()).hasValue(ann));
     }
 
     /** Undoes a deletion, and leaves a membership that an undo would find. */
