@@ -48,9 +48,7 @@ final class ChangeAdministration {
         return tenants.known(request)
                 .compose(tenant -> changes.changes(tenant, after, count))
                 .map(page -> {
-                    ObjectNode body = Json.MAPPER.createObjectNode();
-                    ArrayNode list = body.putArray("changes");
-                    page.forEach(change -> list.add(json(change)));
+                    ObjectNode body = AdminJson.list("changes", page.stream().map(ChangeAdministration::json));
                     LoggedChange.Place last =
                             page.isEmpty() ? after : page.getLast().place();
                     body.put("cursor", new ChangeCursor(last.transaction(), last.change()).text());
@@ -61,7 +59,7 @@ final class ChangeAdministration {
     private static ObjectNode json(LoggedChange change) {
         ObjectNode json = Json.MAPPER
                 .createObjectNode()
-                .put("at", text(change.at()))
+                .put("at", AdminJson.text(change.at()))
                 .put("operation", change.operation())
                 .put("type", change.type())
                 .put("resource", change.resource().toString())
@@ -86,9 +84,7 @@ final class ChangeAdministration {
         return tenants.known(request)
                 .compose(tenant -> changes.log(tenant, query))
                 .map(page -> {
-                    ObjectNode body = Json.MAPPER.createObjectNode();
-                    ArrayNode list = body.putArray("entries");
-                    page.forEach(entry -> list.add(json(entry)));
+                    ObjectNode body = AdminJson.list("entries", page.stream().map(ChangeAdministration::json));
                     if (page.size() == query.count()) {
                         LogEntry.Place last = page.getLast().place();
                         body.put("cursor", new ChangeCursor(micros(last.at()), last.number()).text());
@@ -100,7 +96,7 @@ final class ChangeAdministration {
     private static ObjectNode json(LogEntry entry) {
         ObjectNode json = Json.MAPPER
                 .createObjectNode()
-                .put("at", text(entry.place().at()))
+                .put("at", AdminJson.text(entry.place().at()))
                 .put("operation", entry.operation());
         put(json, "type", entry.type());
         entry.resource().ifPresent(id -> json.put("resource", id.toString()));
@@ -140,9 +136,5 @@ final class ChangeAdministration {
 
     private static Instant moment(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    private static String text(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

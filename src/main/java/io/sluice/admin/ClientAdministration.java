@@ -17,7 +17,6 @@ import io.sluice.store.IssuerPins;
 import io.sluice.store.Scope;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,12 +58,10 @@ final class ClientAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request).compose(clients::clients).map(all -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("clients");
-            all.forEach(client -> list.add(json(client)));
-            return new AdminAnswer.Body(200, body);
-        });
+        return tenants.known(request)
+                .compose(clients::clients)
+                .map(all -> new AdminAnswer.Body(
+                        200, AdminJson.list("clients", all.stream().map(ClientAdministration::json))));
     }
 
     private Future<AdminAnswer> create(AdminRequest request) {
@@ -82,11 +79,9 @@ final class ClientAdministration {
     }
 
     private Future<AdminAnswer> delete(AdminRequest request) {
-        return ended(
-                request,
-                "client",
-                request.id(),
-                tenants.known(request).compose(tenant -> clients.delete(tenant, request.id())));
+        return tenants.known(request)
+                .compose(tenant -> clients.delete(tenant, request.id()))
+                .map(found -> ended(found, request, "client", request.id()));
     }
 
     private Future<AdminAnswer> addSecret(AdminRequest request) {
@@ -104,11 +99,9 @@ final class ClientAdministration {
     }
 
     private Future<AdminAnswer> revokeSecret(AdminRequest request) {
-        return ended(
-                request,
-                "secret",
-                request.part(),
-                tenants.known(request).compose(tenant -> clients.revokeSecret(tenant, request.id(), request.part())));
+        return tenants.known(request)
+                .compose(tenant -> clients.revokeSecret(tenant, request.id(), request.part()))
+                .map(found -> ended(found, request, "secret", request.part()));
     }
 
     private Future<AdminAnswer> addIssuer(AdminRequest request) {
@@ -130,21 +123,17 @@ final class ClientAdministration {
     }
 
     private Future<AdminAnswer> revokeIssuer(AdminRequest request) {
-        return ended(
-                request,
-                "issuer",
-                request.part(),
-                tenants.known(request).compose(tenant -> clients.revokeIssuer(tenant, request.id(), request.part())));
+        return tenants.known(request)
+                .compose(tenant -> clients.revokeIssuer(tenant, request.id(), request.part()))
+                .map(found -> ended(found, request, "issuer", request.part()));
     }
 
-    private static Future<AdminAnswer> ended(AdminRequest request, String what, UUID id, Future<Boolean> ended) {
-        return ended.map(found -> {
-            if (!found) {
-                throw KnownTenants.notFound("The tenant has no such " + what + ".");
-            }
-            LOG.info("Tenant {} lost {} {}", request.tenant(), what, id);
-            return new AdminAnswer.Empty();
-        });
+    private static AdminAnswer ended(boolean found, AdminRequest request, String what, UUID id) {
+        if (!found) {
+            throw KnownTenants.notFound("The tenant has no such " + what + ".");
+        }
+        LOG.info("Tenant {} lost {} {}", request.tenant(), what, id);
+        return new AdminAnswer.Empty();
     }
 
     private static RuntimeException noClient() {
@@ -153,9 +142,8 @@ final class ClientAdministration {
 
     private static ObjectNode json(Client client) {
         ObjectNode json = started(client.id(), client.created()).put("tokenSeconds", client.tokenSeconds());
-        ArrayNode scopes = json.putArray("scopes");
-        Scope.words(client.scopes()).forEach(scopes::add);
-        client.lastUsed().ifPresent(used -> json.put("lastUsed", text(used)));
+        AdminJson.putScopes(json, client.scopes());
+        client.lastUsed().ifPresent(used -> json.put("lastUsed", AdminJson.text(used)));
         ArrayNode secrets = json.putArray("secrets");
         client.secrets().forEach(secret -> secrets.add(json(secret)));
         ArrayNode issuers = json.putArray("issuers");
@@ -165,7 +153,7 @@ final class ClientAdministration {
 
     private static ObjectNode json(ClientSecret secret) {
         ObjectNode json = started(secret.id(), secret.created());
-        secret.expires().ifPresent(expires -> json.put("expires", text(expires)));
+        secret.expires().ifPresent(expires -> json.put("expires", AdminJson.text(expires)));
         return json;
     }
 
@@ -176,10 +164,6 @@ final class ClientAdministration {
     }
 
     private static ObjectNode started(UUID id, Instant created) {
-        return Json.MAPPER.createObjectNode().put("id", id.toString()).put("created", text(created));
-    }
-
-    private static String text(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+        return Json.MAPPER.createObjectNode().put("id", id.toString()).put("created", AdminJson.text(created));
     }
 }

@@ -13,27 +13,31 @@ import java.util.function.Function;
  * Makes a change of what a tenant defined from what is there, holds the outcome together, and writes it; when another administrator was
  * faster, all of that again.
  */
-record DefinitionChange(DefinitionStore store) {
+record DefinitionChange(KnownTenants tenants, DefinitionStore store) {
     private static final int ROUNDS = 5;
+
+    /** False where the definitions have changed since that version. */
+    interface Write<T> {
+        Future<Boolean> write(TenantId tenant, long version, T changed);
+    }
 
     /**
      * @param change from what is there; refuses by {@link ScimProblem}s or, where the definition itself is wrong, {@link IllegalArgumentException}s
      * @param with the definitions after it
-     * @param write tries to write it
      */
     <T> Future<T> apply(
-            TenantId tenant,
+            AdminRequest request,
             Function<Definitions, T> change,
             BiFunction<Definitions, T, Definitions> with,
-            BiFunction<Definitions, T, Future<Boolean>> write) {
-        return apply(tenant, change, with, write, 1);
+            Write<T> write) {
+        return tenants.known(request).compose(tenant -> apply(tenant, change, with, write, 1));
     }
 
     private <T> Future<T> apply(
             TenantId tenant,
             Function<Definitions, T> change,
             BiFunction<Definitions, T, Definitions> with,
-            BiFunction<Definitions, T, Future<Boolean>> write,
+            Write<T> write,
             int round) {
         return store.find(tenant).compose(known -> {
             T changed = held(() -> {
@@ -41,7 +45,7 @@ record DefinitionChange(DefinitionStore store) {
                 with.apply(known, made).assembled();
                 return made;
             });
-            return write.apply(known, changed).compose(written -> {
+            return write.write(tenant, known.version(), changed).compose(written -> {
                 if (written) {
                     return Future.succeededFuture(changed);
                 }

@@ -7,7 +7,6 @@ import io.sluice.scim.ScimType;
 import io.sluice.scim.TenantId;
 import io.sluice.store.HoldStore;
 import io.vertx.core.Future;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ final class HoldAdministration {
         return holds.find(tenant).map(found -> {
             ObjectNode json = Json.MAPPER.createObjectNode().put("enabled", found.isPresent());
             found.ifPresent(hold -> json.put("state", hold.state())
-                    .put("since", hold.since().truncatedTo(ChronoUnit.MILLIS).toString())
+                    .put("since", AdminJson.text(hold.since()))
                     .put("users", hold.users())
                     .put("threshold", hold.threshold()));
             return new AdminAnswer.Body(200, json);

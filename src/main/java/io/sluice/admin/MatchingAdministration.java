@@ -1,6 +1,5 @@
 package io.sluice.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.AttributePath;
 import io.sluice.schema.ResourceType;
@@ -24,10 +23,12 @@ final class MatchingAdministration {
 
     private final KnownTenants tenants;
     private final DefinitionStore store;
+    private final DefinitionChange change;
 
     MatchingAdministration(KnownTenants tenants, DefinitionStore store) {
         this.tenants = tenants;
         this.store = store;
+        this.change = new DefinitionChange(tenants, store);
     }
 
     List<AdminRoute> routes() {
@@ -39,12 +40,12 @@ final class MatchingAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request).compose(store::find).map(known -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("matchingAttributes");
-            known.matching().forEach(attribute -> list.add(json(attribute)));
-            return new AdminAnswer.Body(200, body);
-        });
+        return tenants.known(request)
+                .compose(store::find)
+                .map(known -> new AdminAnswer.Body(
+                        200,
+                        AdminJson.list(
+                                "matchingAttributes", known.matching().stream().map(MatchingAdministration::json))));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
@@ -56,35 +57,25 @@ final class MatchingAdministration {
     /** Declaring what is declared already changes nothing, unless it failed: then it is tried again. */
     private Future<AdminAnswer> declare(AdminRequest request) {
         request.bodyIfAny().requireOnly();
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> known.matching(request.name("{name}"), path(known, request))
-                                        .filter(attribute -> attribute.state() != Matching.State.FAILED)
-                                        .orElseGet(() -> begun(known, request)),
-                                Definitions::with,
-                                (known, attribute) -> write(tenant, known, attribute)))
+        return change.apply(
+                        request,
+                        known -> known.matching(request.name("{name}"), path(known, request))
+                                .filter(attribute -> attribute.state() != Matching.State.FAILED)
+                                .orElseGet(() -> begun(known, request)),
+                        Definitions::with,
+                        this::write)
                 .map(attribute -> {
                     LOG.info("Tenant {} matches {} by {}", request.tenant(), attribute.type(), attribute.path());
                     return new AdminAnswer.Body(200, json(attribute));
                 });
     }
 
-    private Future<Boolean> write(TenantId tenant, Definitions known, Matching attribute) {
-        return known.matching().contains(attribute)
-                ? Future.succeededFuture(true)
-                : store.declare(tenant, known.version(), attribute);
+    private Future<Boolean> write(TenantId tenant, long version, Matching attribute) {
+        return attribute.code() == 0 ? store.declare(tenant, version, attribute) : Future.succeededFuture(true);
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> declared(known, request),
-                                Definitions::without,
-                                (known, attribute) -> store.remove(tenant, known.version(), attribute)))
+        return change.apply(request, known -> declared(known, request), Definitions::without, store::remove)
                 .map(attribute -> {
                     LOG.info(
                             "Tenant {} no longer matches {} by {}",

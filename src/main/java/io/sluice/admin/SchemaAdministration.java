@@ -1,11 +1,8 @@
 package io.sluice.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.OwnSchema;
 import io.sluice.schema.SchemaDefinition;
 import io.sluice.schema.SchemaJson;
-import io.sluice.scim.Json;
 import io.sluice.store.DefinitionStore;
 import io.sluice.store.Definitions;
 import io.vertx.core.Future;
@@ -25,10 +22,12 @@ final class SchemaAdministration {
 
     private final KnownTenants tenants;
     private final DefinitionStore store;
+    private final DefinitionChange change;
 
     SchemaAdministration(KnownTenants tenants, DefinitionStore store) {
         this.tenants = tenants;
         this.store = store;
+        this.change = new DefinitionChange(tenants, store);
     }
 
     List<AdminRoute> routes() {
@@ -40,14 +39,15 @@ final class SchemaAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request).compose(store::find).map(known -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("schemas");
-            known.schemas().stream()
-                    .filter(schema -> !schema.removed())
-                    .forEach(schema -> list.add(SchemaJson.of(schema.definition())));
-            return new AdminAnswer.Body(200, body);
-        });
+        return tenants.known(request)
+                .compose(store::find)
+                .map(known -> new AdminAnswer.Body(
+                        200,
+                        AdminJson.list(
+                                "schemas",
+                                known.schemas().stream()
+                                        .filter(schema -> !schema.removed())
+                                        .map(schema -> SchemaJson.of(schema.definition())))));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
@@ -63,13 +63,7 @@ final class SchemaAdministration {
         if (!next.id().equalsIgnoreCase(request.name("{urn}"))) {
             throw AdminBody.refused("id must be the URN of the address.");
         }
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> succeeding(known, next),
-                                Definitions::with,
-                                (known, schema) -> store.put(tenant, known.version(), schema)))
+        return change.apply(request, known -> succeeding(known, next), Definitions::with, store::put)
                 .map(put -> {
                     LOG.info("Tenant {} defined schema {}", request.tenant(), next.id());
                     return new AdminAnswer.Body(200, SchemaJson.of(next));
@@ -77,13 +71,11 @@ final class SchemaAdministration {
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> new Definitions.Schema(unused(known, request), true),
-                                Definitions::with,
-                                (known, schema) -> store.put(tenant, known.version(), schema)))
+        return change.apply(
+                        request,
+                        known -> new Definitions.Schema(unused(known, request), true),
+                        Definitions::with,
+                        store::put)
                 .map(removed -> {
                     LOG.info(
                             "Tenant {} removed schema {}",

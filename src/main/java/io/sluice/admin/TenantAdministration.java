@@ -1,6 +1,5 @@
 package io.sluice.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.auth.BearerAuthentication;
 import io.sluice.config.BearerToken;
@@ -8,13 +7,11 @@ import io.sluice.config.TenantName;
 import io.sluice.scim.Json;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
-import io.sluice.store.Scope;
+import io.sluice.store.Tenant;
 import io.sluice.store.TenantStore;
 import io.sluice.store.TenantToken;
 import io.sluice.store.TokenGrant;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,9 +45,7 @@ final class TenantAdministration {
     /** At most {@link #PAGE}; {@code next}, where there is one, is what to give as {@code after} for those that follow. */
     private Future<AdminAnswer> list(AdminRequest request) {
         return tenants.after(request.query("after"), PAGE).map(page -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("tenants");
-            page.forEach(tenant -> list.addObject().put("name", tenant.name()).put("created", text(tenant.created())));
+            ObjectNode body = AdminJson.list("tenants", page.stream().map(TenantAdministration::json));
             if (page.size() == PAGE) {
                 body.put("next", page.getLast().name());
             }
@@ -83,12 +78,10 @@ final class TenantAdministration {
     }
 
     private Future<AdminAnswer> tokens(AdminRequest request) {
-        return known.known(request).compose(tenants::tokens).map(tokens -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("tokens");
-            tokens.forEach(token -> list.add(json(token)));
-            return new AdminAnswer.Body(200, body);
-        });
+        return known.known(request)
+                .compose(tenants::tokens)
+                .map(tokens -> new AdminAnswer.Body(
+                        200, AdminJson.list("tokens", tokens.stream().map(TenantAdministration::json))));
     }
 
     private Future<AdminAnswer> addToken(AdminRequest request) {
@@ -116,17 +109,21 @@ final class TenantAdministration {
                 });
     }
 
-    private static ObjectNode json(TenantToken token) {
-        ObjectNode json =
-                Json.MAPPER.createObjectNode().put("id", token.id().toString()).put("created", text(token.created()));
-        ArrayNode scopes = json.putArray("scopes");
-        Scope.words(token.scopes()).forEach(scopes::add);
-        token.expires().ifPresent(expires -> json.put("expires", text(expires)));
-        token.lastUsed().ifPresent(used -> json.put("lastUsed", text(used)));
-        return json;
+    private static ObjectNode json(Tenant tenant) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("name", tenant.name())
+                .put("created", AdminJson.text(tenant.created()));
     }
 
-    private static String text(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+    private static ObjectNode json(TenantToken token) {
+        ObjectNode json = Json.MAPPER
+                .createObjectNode()
+                .put("id", token.id().toString())
+                .put("created", AdminJson.text(token.created()));
+        AdminJson.putScopes(json, token.scopes());
+        token.expires().ifPresent(expires -> json.put("expires", AdminJson.text(expires)));
+        token.lastUsed().ifPresent(used -> json.put("lastUsed", AdminJson.text(used)));
+        return json;
     }
 }

@@ -1,9 +1,6 @@
 package io.sluice.admin;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.OwnType;
-import io.sluice.scim.Json;
 import io.sluice.store.DefinitionStore;
 import io.sluice.store.Definitions;
 import io.vertx.core.Future;
@@ -24,10 +21,12 @@ final class TypeAdministration {
 
     private final KnownTenants tenants;
     private final DefinitionStore store;
+    private final DefinitionChange change;
 
     TypeAdministration(KnownTenants tenants, DefinitionStore store) {
         this.tenants = tenants;
         this.store = store;
+        this.change = new DefinitionChange(tenants, store);
     }
 
     List<AdminRoute> routes() {
@@ -39,14 +38,15 @@ final class TypeAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request).compose(store::find).map(known -> {
-            ObjectNode body = Json.MAPPER.createObjectNode();
-            ArrayNode list = body.putArray("resourceTypes");
-            known.types().stream()
-                    .filter(type -> !type.removed())
-                    .forEach(type -> list.add(type.definition().json()));
-            return new AdminAnswer.Body(200, body);
-        });
+        return tenants.known(request)
+                .compose(store::find)
+                .map(known -> new AdminAnswer.Body(
+                        200,
+                        AdminJson.list(
+                                "resourceTypes",
+                                known.types().stream()
+                                        .filter(type -> !type.removed())
+                                        .map(type -> type.definition().json()))));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
@@ -59,30 +59,15 @@ final class TypeAdministration {
     private Future<AdminAnswer> put(AdminRequest request) {
         OwnType next = DefinitionChange.held(
                 () -> OwnType.read(request.name("{name}"), request.body().members()));
-        return change(request, next).map(put -> {
-            LOG.info("Tenant {} defined resource type {}", request.tenant(), next.name());
-            return new AdminAnswer.Body(200, next.json());
-        });
-    }
-
-    private Future<Definitions.Type> change(AdminRequest request, OwnType next) {
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> succeeding(known.type(next.name()), next),
-                                Definitions::with,
-                                (known, type) -> store.put(tenant, known.version(), type)));
+        return change.apply(request, known -> succeeding(known.type(next.name()), next), Definitions::with, store::put)
+                .map(put -> {
+                    LOG.info("Tenant {} defined resource type {}", request.tenant(), next.name());
+                    return new AdminAnswer.Body(200, next.json());
+                });
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return tenants.known(request)
-                .compose(tenant -> new DefinitionChange(store)
-                        .apply(
-                                tenant,
-                                known -> removed(live(known, request)),
-                                Definitions::with,
-                                (known, type) -> store.put(tenant, known.version(), type)))
+        return change.apply(request, known -> removed(live(known, request)), Definitions::with, store::put)
                 .map(gone -> {
                     LOG.info("Tenant {} removed resource type {}", request.tenant(), request.name("{name}"));
                     return new AdminAnswer.Empty();

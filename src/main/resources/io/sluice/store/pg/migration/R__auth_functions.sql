@@ -105,16 +105,20 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION sluice.client_secret_revoke(p_tenant bigint, p_client uuid, p_secret uuid) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    v_found boolean;
+-- Ends the access tokens that a client got by a secret or an issuer. Nobody gets another by it before the end of the transaction, in which it goes too.
+CREATE OR REPLACE FUNCTION sluice.client_tokens_end(p_tenant bigint, p_client uuid, p_proof uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('sluice.tenant', p_tenant::text, true);
     PERFORM 1 FROM sluice.client c WHERE c.tenant_id = p_tenant AND c.client_id = p_client FOR UPDATE;
+    DELETE FROM sluice.credential c WHERE c.tenant_id = p_tenant AND c.client_id = p_client AND c.proof_id = p_proof;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION sluice.client_secret_revoke(p_tenant bigint, p_client uuid, p_secret uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM sluice.client_tokens_end(p_tenant, p_client, p_secret);
     DELETE FROM sluice.client_secret c WHERE c.tenant_id = p_tenant AND c.client_id = p_client AND c.secret_id = p_secret;
-    v_found := FOUND;
-    DELETE FROM sluice.credential c WHERE c.tenant_id = p_tenant AND c.client_id = p_client AND c.proof_id = p_secret;
-    RETURN v_found;
+    RETURN FOUND;
 END
 $$;
 
@@ -146,15 +150,10 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION sluice.client_issuer_revoke(p_tenant bigint, p_client uuid, p_id uuid) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    v_found boolean;
 BEGIN
-    PERFORM set_config('sluice.tenant', p_tenant::text, true);
-    PERFORM 1 FROM sluice.client c WHERE c.tenant_id = p_tenant AND c.client_id = p_client FOR UPDATE;
+    PERFORM sluice.client_tokens_end(p_tenant, p_client, p_id);
     DELETE FROM sluice.client_issuer c WHERE c.tenant_id = p_tenant AND c.client_id = p_client AND c.issuer_id = p_id;
-    v_found := FOUND;
-    DELETE FROM sluice.credential c WHERE c.tenant_id = p_tenant AND c.client_id = p_client AND c.proof_id = p_id;
-    RETURN v_found;
+    RETURN FOUND;
 END
 $$;
 
