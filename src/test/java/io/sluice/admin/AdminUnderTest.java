@@ -32,9 +32,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An administration API beside the gateway under test, on the same database, and a client of both. */
-final class AdminUnderTest implements AutoCloseable {
+/** An administration API beside the gateway under test, on the same database, and a client of both; as long as the tests of one class. */
+final class AdminUnderTest implements BeforeAllCallback, AfterAllCallback {
     static final String TENANTS = "/admin/v1/tenants";
 
     /** A replica looks a credential up again after two seconds; the rest is for a slow machine. */
@@ -49,19 +52,19 @@ final class AdminUnderTest implements AutoCloseable {
             .housekeeping(vertx);
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI scim = GatewayUnderTest.newTenant().base();
-    private final AdminRouteTable table;
-    private final int port;
+    private final AdminStores stores = new AdminStores(
+            new PgTenantStore(housekeeping.doors()),
+            new PgTenantProfileStore(housekeeping.doors()),
+            new PgDefinitionStore(housekeeping.doors()),
+            new PgClientDirectory(housekeeping.doors()),
+            new PgChangeStore(housekeeping.doors()),
+            new PgUndoStore(vertx, housekeeping.doors()),
+            new PgHoldStore(housekeeping.doors()));
+    private final AdminRouteTable table = AdminServer.table(stores, IssuerHosts.MICROSOFT);
+    private int port;
 
-    AdminUnderTest() throws Exception {
-        AdminStores stores = new AdminStores(
-                new PgTenantStore(housekeeping.doors()),
-                new PgTenantProfileStore(housekeeping.doors()),
-                new PgDefinitionStore(housekeeping.doors()),
-                new PgClientDirectory(housekeeping.doors()),
-                new PgChangeStore(housekeeping.doors()),
-                new PgUndoStore(vertx, housekeeping.doors()),
-                new PgHoldStore(housekeeping.doors()));
-        table = AdminServer.table(stores, IssuerHosts.MICROSOFT);
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
         port = AdminServer.listen(
                         vertx,
                         new Endpoint("127.0.0.1", 0),
@@ -109,7 +112,12 @@ final class AdminUnderTest implements AutoCloseable {
 
     /** Sends to the directory of the tenant. */
     HttpResponse<String> scim(Tenant tenant, String method, String path, String body) {
-        return send(URI.create(scim + path), tenant.secret(), method, body);
+        return scim(scim, tenant, method, path, body);
+    }
+
+    /** The same through another gateway on the database. */
+    HttpResponse<String> scim(URI gateway, Tenant tenant, String method, String path, String body) {
+        return send(URI.create(gateway + path), tenant.secret(), method, body);
     }
 
     /** A Bulk request that is not waited for; its id. */
@@ -183,7 +191,7 @@ final class AdminUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void afterAll(ExtensionContext context) throws Exception {
         housekeeping.close().await(10, TimeUnit.SECONDS);
         vertx.close().await(10, TimeUnit.SECONDS);
     }

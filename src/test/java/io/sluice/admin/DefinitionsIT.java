@@ -8,11 +8,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,17 +33,8 @@ class DefinitionsIT {
     private static final String USER_WITH_BADGE = "{\"schemaExtensions\":[{\"schema\":\"%s\"}]}".formatted(BADGE);
     private static final String ROOM_TYPE = "{\"endpoint\":\"/Rooms\",\"schema\":\"%s\"}".formatted(ROOM);
 
-    private AdminUnderTest admin;
-
-    @BeforeAll
-    void start() throws Exception {
-        admin = new AdminUnderTest();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        admin.close();
-    }
+    @RegisterExtension
+    final AdminUnderTest admin = new AdminUnderTest();
 
     @Test
     void anExtensionIsKeptFilteredPatchedAndProjectedForItsTenantOnly() throws Exception {

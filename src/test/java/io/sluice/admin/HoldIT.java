@@ -2,23 +2,27 @@ package io.sluice.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.GatewayInstance;
 import io.sluice.GatewayUnderTest;
 import io.sluice.admin.AdminUnderTest.Tenant;
 import io.sluice.store.pg.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
@@ -26,17 +30,8 @@ class HoldIT {
     private static final int THRESHOLD = 20;
     private static final String DISABLE = "{\"Operations\":[{\"op\":\"replace\",\"path\":\"active\",\"value\":false}]}";
 
-    private AdminUnderTest admin;
-
-    @BeforeAll
-    void start() throws Exception {
-        admin = new AdminUnderTest();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        admin.close();
-    }
+    @RegisterExtension
+    final AdminUnderTest admin = new AdminUnderTest();
 
     @Test
     void withoutAHoldEverybodyCanBeDisabled() {
@@ -97,10 +92,7 @@ class HoldIT {
         admin.json(200, "POST", tenant.path("/hold/decision"), "{\"allow\":false}");
 
         assertThat(disable(tenant, users.get(THRESHOLD))).isEqualTo(403);
-        TestDatabase.execute(
-                GatewayUnderTest.database().superuserUrl(),
-                "UPDATE sluice.deprovisioning_hold SET since = since - interval '40 minutes' WHERE tenant_id = "
-                        + admin.tenantId(tenant));
+        fortyMinutesLater(tenant);
         assertThat(disable(tenant, users.get(THRESHOLD))).isEqualTo(200);
         assertThat(admin.json(200, "GET", tenant.path("/hold"), "").getString("state"))
                 .isEqualTo("armed");
@@ -119,6 +111,49 @@ class HoldIT {
         }
 
         assertThat(done).isEqualTo(THRESHOLD);
+    }
+
+    @Test
+    void deactivationsOverTwoGatewaysAreCountedTogetherAndADecisionHoldsOnBoth() throws Exception {
+        Tenant tenant = held();
+        List<String> users = users(tenant, 2 * THRESHOLD + 4);
+        try (GatewayInstance first = replica();
+                GatewayInstance second = replica()) {
+            List<Callable<Integer>> requests = new ArrayList<>();
+            for (int number = 0; number < 2 * THRESHOLD; number++) {
+                URI gateway = number % 2 == 0 ? first.base() : second.base();
+                String user = users.get(number);
+                requests.add(() -> disable(gateway, tenant, user));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
+                for (Future<Integer> answer : clients.invokeAll(requests)) {
+                    statuses.add(answer.get());
+                }
+            }
+            assertThat(statuses).containsOnly(200, 503);
+            assertThat(Collections.frequency(statuses, 200)).isEqualTo(THRESHOLD);
+            List<String> rest = users.subList(2 * THRESHOLD, users.size());
+            assertThat(disable(first.base(), tenant, rest.get(0))).isEqualTo(503);
+            assertThat(disable(second.base(), tenant, rest.get(0))).isEqualTo(503);
+
+            admin.json(200, "POST", tenant.path("/hold/decision"), "{\"allow\":false}");
+
+            assertThat(disable(first.base(), tenant, rest.get(0))).isEqualTo(403);
+            assertThat(disable(second.base(), tenant, rest.get(0))).isEqualTo(403);
+            fortyMinutesLater(tenant);
+            IntStream.range(0, statuses.size())
+                    .filter(number -> statuses.get(number) == 503)
+                    .forEach(number -> assertThat(
+                                    disable(number % 2 == 0 ? second.base() : first.base(), tenant, users.get(number)))
+                            .isEqualTo(200));
+            assertThat(disable(second.base(), tenant, rest.get(0))).isEqualTo(503);
+
+            admin.json(200, "POST", tenant.path("/hold/decision"), "{\"allow\":true}");
+
+            assertThat(disable(first.base(), tenant, rest.get(0))).isEqualTo(200);
+            assertThat(disable(second.base(), tenant, rest.get(1))).isEqualTo(200);
+        }
     }
 
     @Test
@@ -180,8 +215,23 @@ class HoldIT {
         return tenant;
     }
 
+    private static GatewayInstance replica() throws Exception {
+        return GatewayInstance.start(GatewayUnderTest.database().servingUrl(), 0);
+    }
+
+    private void fortyMinutesLater(Tenant tenant) throws SQLException {
+        TestDatabase.execute(
+                GatewayUnderTest.database().superuserUrl(),
+                "UPDATE sluice.deprovisioning_hold SET since = since - interval '40 minutes' WHERE tenant_id = "
+                        + admin.tenantId(tenant));
+    }
+
     private int disable(Tenant tenant, String user) {
         return admin.scim(tenant, "PATCH", "/Users/" + user, DISABLE).statusCode();
+    }
+
+    private int disable(URI gateway, Tenant tenant, String user) {
+        return admin.scim(gateway, tenant, "PATCH", "/Users/" + user, DISABLE).statusCode();
     }
 
     private List<String> users(Tenant tenant, int count) {

@@ -18,11 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Attributes that a tenant declares to match by, built while others write. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,17 +33,8 @@ class MatchingAttributesIT {
     private static final String NUMBER = BADGE + ":number";
     private static final List<String> DECLARED = List.of(NUMBER, BADGE + ":night", "phoneNumbers");
 
-    private AdminUnderTest admin;
-
-    @BeforeAll
-    void start() throws Exception {
-        admin = new AdminUnderTest();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        admin.close();
-    }
+    @RegisterExtension
+    final AdminUnderTest admin = new AdminUnderTest();
 
     /** What a user has, as the writers know it. */
     private record Badge(int number, boolean night, String phone) {

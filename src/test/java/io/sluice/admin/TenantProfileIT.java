@@ -6,28 +6,18 @@ import io.sluice.admin.AdminUnderTest.Tenant;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class TenantProfileIT {
-    private AdminUnderTest admin;
-
-    @BeforeAll
-    void start() throws Exception {
-        admin = new AdminUnderTest();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        admin.close();
-    }
+    @RegisterExtension
+    final AdminUnderTest admin = new AdminUnderTest();
 
     @Test
     void aSuspendedTenantIsRefusedInWordsUntilItIsResumedAndItsNeighbourIsNot() throws Exception {

@@ -14,11 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,17 +30,8 @@ class UndoIT {
     private static final int OPERATIONS = 50;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private AdminUnderTest admin;
-
-    @BeforeAll
-    void start() throws Exception {
-        admin = new AdminUnderTest();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        admin.close();
-    }
+    @RegisterExtension
+    final AdminUnderTest admin = new AdminUnderTest();
 
     /** Some are disabled, some deleted, and all lose their memberships, as when a synchronisation goes wrong. */
     @Test
