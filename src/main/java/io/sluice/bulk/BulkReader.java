@@ -72,7 +72,9 @@ final class BulkReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName().toLowerCase(Locale.ROOT);
             if (!seen.add(name)) {
-                throw invalid("The body has " + name + " twice.");
+                throw ScimProblem.invalidSyntax("The body has … twice.")
+                        .echoing(name)
+                        .exception();
             }
             parser.nextToken();
             switch (name) {

@@ -186,12 +186,10 @@ final class BulkRun {
         ResourceId id = made.get(bulkId);
         if (id == null) {
             throw (creators.contains(bulkId)
-                            ? new ScimProblem(
-                                    409,
-                                    ScimType.NONE,
-                                    "It refers to bulkId:" + bulkId + ", which could not be created.")
+                            ? new ScimProblem(409, ScimType.NONE, "It refers to bulkId:…, which could not be created.")
                             : ScimProblem.invalidValue(
-                                    "It refers to bulkId:" + bulkId + ", but no POST of this request has that bulkId."))
+                                    "It refers to bulkId:…, but no POST of this request has that bulkId."))
+                    .echoing(bulkId)
                     .exception();
         }
         return id.toString();

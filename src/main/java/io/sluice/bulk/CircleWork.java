@@ -122,9 +122,9 @@ final class CircleWork {
 
     private static ScimProblem stands(BulkOperation broken) {
         return new ScimProblem(
-                409,
-                ScimType.NONE,
-                "It refers in a circle to bulkId:" + broken.bulkId()
-                        + ", which could not be created; none of the circle was.");
+                        409,
+                        ScimType.NONE,
+                        "It refers in a circle to bulkId:…, which could not be created; none of the circle was.")
+                .echoing(broken.bulkId());
     }
 }

@@ -81,7 +81,8 @@ public final class FilterMatcher {
         }
         Optional<AttributeDefinition> sub = simple ? attribute.subAttribute(path.name()) : Optional.empty();
         if (sub.isEmpty()) {
-            throw ScimProblem.invalidFilter(attribute.name() + " has no sub-attribute " + path + ".")
+            throw ScimProblem.invalidFilter(attribute.name() + " has no sub-attribute ….")
+                    .echoing(path.toString())
                     .exception();
         }
         return sub;

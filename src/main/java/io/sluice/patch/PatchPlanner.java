@@ -190,10 +190,8 @@ final class PatchPlanner {
     }
 
     private ScimException unknown(AttributePath path) {
-        String name = path.toString();
-        int most = 100;
-        String shown = name.length() <= most ? name : name.substring(0, most) + "...";
-        return ScimProblem.invalidPath("A " + type.name() + " has no attribute " + shown + ".")
+        return ScimProblem.invalidPath("A " + type.name() + " has no attribute ….")
+                .echoing(path.toString())
                 .exception();
     }
 

@@ -17,7 +17,6 @@ import java.util.Set;
 public final class MemberIds {
     private static final String MEMBERS = "members";
     private static final String VALUE = "value";
-    private static final int LONGEST_ECHO = 64;
 
     private MemberIds() {}
 
@@ -79,8 +78,8 @@ public final class MemberIds {
     }
 
     private static ScimException unknown(String text) {
-        String shown = text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
-        return ScimProblem.invalidValue("members names \"" + shown + "\", which is not the id of a resource here.")
+        return ScimProblem.invalidValue("members names \"…\", which is not the id of a resource here.")
+                .echoing(text)
                 .exception();
     }
 }

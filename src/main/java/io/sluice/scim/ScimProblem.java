@@ -7,17 +7,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * was wrong and what would be right, and never holds a secret, SQL, a class name or a whole input.
  *
  * @param status the HTTP status
+ * @param detail for the client
+ * @param logged for the provisioning log: the same without anything that the client wrote
  * @param retryAfterSeconds 0, or the value of the Retry-After header
  * @param reason for the provisioning log
  */
-public record ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds, Reason reason) {
+public record ScimProblem(
+        int status, ScimType scimType, String detail, String logged, int retryAfterSeconds, Reason reason) {
     /** Room for ten unknown members and what to do about them; a name that a client made longer than that is cut. */
     private static final int LONGEST_DETAIL = 600;
+
+    /** What stands in a detail for words of the client. */
+    private static final String ECHO = "…";
+
+    /** Of those words: enough to find the place, and longer than any id. */
+    private static final int LONGEST_ECHO = 100;
 
     private static final int HELD_SECONDS = 300;
 
     public ScimProblem {
-        detail = detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...";
+        detail = cut(detail, LONGEST_DETAIL);
+        logged = cut(logged, LONGEST_DETAIL);
+    }
+
+    public ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds, Reason reason) {
+        this(status, scimType, detail, detail, retryAfterSeconds, reason);
     }
 
     public ScimProblem(int status, ScimType scimType, String detail, int retryAfterSeconds) {
@@ -111,6 +125,19 @@ public record ScimProblem(int status, ScimType scimType, String detail, int retr
 
     public static ScimProblem unavailable(String detail) {
         return new ScimProblem(503, ScimType.NONE, detail, 5);
+    }
+
+    /**
+     * The same with what the client wrote where its detail has a {@value #ECHO}. The client is told its own words; in the provisioning log the
+     * mark stays, since they may be the name of a person, or a secret in the wrong place.
+     */
+    public ScimProblem echoing(String words) {
+        String told = detail.replace(ECHO, cut(words, LONGEST_ECHO));
+        return new ScimProblem(status, scimType, told, logged, retryAfterSeconds, reason);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 
     /** The SCIM Error message of RFC 7644 section 3.12. */

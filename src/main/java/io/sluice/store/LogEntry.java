@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param status a change has that of its operation: 201, 200 or 204
  * @param scimType empty where there is none
  * @param reason the code of a {@link io.sluice.scim.Reason}
- * @param detail what the client was told
+ * @param detail what the client was told, without its own words
  * @param attributes names of those that were given a new value
  */
 public record LogEntry(

@@ -48,7 +48,8 @@ record ElementScope(
         }
         Optional<AttributeDefinition> sub = alone ? attribute.subAttribute(path.name()) : Optional.empty();
         if (sub.isEmpty() && !lenient) {
-            throw ScimProblem.invalidFilter(attribute.name() + " has no sub-attribute " + path + ".")
+            throw ScimProblem.invalidFilter(attribute.name() + " has no sub-attribute ….")
+                    .echoing(path.toString())
                     .exception();
         }
         return sub;

@@ -97,7 +97,7 @@ public final class RefusalQueue implements RefusalLog {
                         texts(refusals, refusal -> refusal.problem().scimType().keyword()))
                 .addArrayOfString(
                         texts(refusals, refusal -> refusal.problem().reason().code()))
-                .addArrayOfString(texts(refusals, refusal -> refusal.problem().detail()));
+                .addArrayOfString(texts(refusals, refusal -> refusal.problem().logged()));
     }
 
     private static String[] texts(List<Refusal> refusals, Function<Refusal, String> text) {

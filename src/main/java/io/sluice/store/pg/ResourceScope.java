@@ -90,7 +90,8 @@ record ResourceScope(ResourceType type, boolean lenient, SqlParameters parameter
     private Optional<ResolvedAttribute> resolve(AttributePath path) {
         Optional<ResolvedAttribute> resolved = type.resolve(path);
         if (resolved.isEmpty() && !lenient) {
-            throw ScimProblem.invalidFilter("A " + type.name() + " has no attribute " + path + ".")
+            throw ScimProblem.invalidFilter("A " + type.name() + " has no attribute ….")
+                    .echoing(path.toString())
                     .exception();
         }
         return resolved;

@@ -44,7 +44,9 @@ final class SortSql {
         List<ResourceType> having =
                 types.stream().filter(type -> type.resolve(path).isPresent()).toList();
         if (having.isEmpty()) {
-            throw refuse("There is no attribute " + path + " to sort by.");
+            throw ScimProblem.invalidPath("There is no attribute … to sort by.")
+                    .echoing(path.toString())
+                    .exception();
         }
         List<SortKey> keys = having.stream().map(type -> key(path, type)).toList();
         if (having.size() == types.size() && keys.stream().distinct().count() == 1) {
