@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class UnwalledDoors {
     private static final String SETTING =
             "MATERIALIZED (SELECT set_config('sluice.tenant', $1::text, true)::bigint AS tenant_id)";
+    private static final String TENANT = "'sluice.tenant'";
     private static final String NAME_ALONE = "(SELECT $1::text::bigint AS tenant_id)";
     private static final String FENCE = " OFFSET 0";
     private static final String SETTING_OF_FUNCTION =
@@ -43,7 +44,11 @@ public final class UnwalledDoors {
                     statement,
                     "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'sluice'::regnamespace");
             for (String change : changes) {
-                statement.execute(change.replace(SETTING_OF_FUNCTION, ""));
+                String plain = change.replace(SETTING_OF_FUNCTION, "");
+                if (change.contains("FUNCTION sluice.resource_create(") && plain.contains(TENANT)) {
+                    throw new IllegalStateException("still says whose rows it wants: " + plain);
+                }
+                statement.execute(plain);
             }
         }
     }
@@ -82,6 +87,10 @@ public final class UnwalledDoors {
     }
 
     private static String unwalled(String sql) {
-        return sql.contains(SETTING) ? sql.replace(SETTING, NAME_ALONE).replace(FENCE, "") : sql;
+        String plain = sql.contains(SETTING) ? sql.replace(SETTING, NAME_ALONE).replace(FENCE, "") : sql;
+        if (plain.contains(TENANT)) {
+            throw new IllegalStateException("still says whose rows it wants: " + plain);
+        }
+        return plain;
     }
 }
