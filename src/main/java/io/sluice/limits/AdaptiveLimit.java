@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Shared by all event loops: counters, no locks.
  */
 final class AdaptiveLimit {
-    /** Long enough for a flush of the disk or two, short against a client's patience. */
-    private static final long WINDOW_NANOS = 100_000_000;
+    /** Some targets long: a stall of the disk, of the collector or of a neighbour on the machine ends within it and is no queue. */
+    private static final long WINDOW_NANOS = 500_000_000;
 
     private static final long NONE = Long.MAX_VALUE;
 
@@ -91,7 +91,7 @@ final class AdaptiveLimit {
             limit = Math.max(least, (int) (limit * factor));
             changedAt = now;
         } else if (wanted) {
-            limit = Math.min(most, limit + Math.max(1, limit / 16));
+            limit = Math.min(most, limit + Math.max(1, limit / 2));
         }
     }
 }

@@ -13,7 +13,7 @@ public record ResourceWrite(Precondition precondition, DocumentChange document, 
 
         /**
          * @param base the {@link StoredResource#documentVersion} from which {@code document} was made
-         * @param changed names of the attributes that have another value than before
+         * @param changed {@link AttributeNames} of those that have another value than before; index rows of others stay as they are
          */
         record Replaced(Version base, StoredDocument document, List<String> changed) implements DocumentChange {
             public Replaced {

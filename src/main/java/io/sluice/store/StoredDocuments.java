@@ -12,6 +12,8 @@ import io.sluice.scim.Normaliser;
 import io.sluice.scim.ScimProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Takes out of a canonical document what stands in columns and index rows of its own. */
 public final class StoredDocuments {
@@ -65,6 +68,15 @@ public final class StoredDocuments {
         }
         type.matching().forEach(attribute -> values.addAll(values(type, attribute, document)));
         return List.copyOf(values);
+    }
+
+    /** Whether any of these {@link AttributeNames} has values in the index. */
+    public static boolean areIndexed(ResourceType type, Collection<String> names) {
+        return Stream.concat(
+                        Arrays.stream(IndexedAttribute.values()).map(IndexedAttribute::path),
+                        type.matching().stream().map(MatchingAttribute::path))
+                .map(path -> path.urn().isEmpty() ? path.name() : path.urn() + ':' + path.name())
+                .anyMatch(names::contains);
     }
 
     /** What stands in the index for the document's values of a matching attribute. */

@@ -334,7 +334,10 @@ public abstract class ResourceStoreContract {
                                 ann.id(),
                                 new ResourceWrite(
                                         new Precondition(List.of(7L, 9L)),
-                                        new DocumentChange.Replaced(ann.documentVersion(), user("refused"), List.of()),
+                                        new DocumentChange.Replaced(
+                                                ann.documentVersion(),
+                                                user("refused"),
+                                                user("refused").names()),
                                         MembershipDelta.NONE)),
                 412,
                 ScimType.NONE);
@@ -344,7 +347,10 @@ public abstract class ResourceStoreContract {
                 ann.id(),
                 new ResourceWrite(
                         new Precondition(List.of(7L, 1L)),
-                        new DocumentChange.Replaced(ann.documentVersion(), user("applied"), List.of()),
+                        new DocumentChange.Replaced(
+                                ann.documentVersion(),
+                                user("applied"),
+                                user("applied").names()),
                         MembershipDelta.NONE));
         assertThat(written.version()).isEqualTo(new Version(2));
     }
@@ -652,7 +658,7 @@ public abstract class ResourceStoreContract {
 
     protected static ResourceWrite replaced(Version base, StoredDocument document) {
         return new ResourceWrite(
-                Precondition.NONE, new DocumentChange.Replaced(base, document, List.of()), MembershipDelta.NONE);
+                Precondition.NONE, new DocumentChange.Replaced(base, document, document.names()), MembershipDelta.NONE);
     }
 
     protected static ResourceWrite members(Set<ResourceId> add, Set<ResourceId> remove) {

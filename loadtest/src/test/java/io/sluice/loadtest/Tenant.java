@@ -14,7 +14,7 @@ import java.util.Optional;
 /** One customer: a token, what its directory must hold, the jobs that fill it and one that reads it at the end. */
 final class Tenant {
     /** What a tenant is filled with that was not seeded. */
-    private static final Size SMALL = new Size(100, 12, 60, 100);
+    private static final Size SMALL = new Size(200, 20, 100, 200);
 
     private final String name;
     private final String token;

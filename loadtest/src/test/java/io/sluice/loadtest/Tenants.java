@@ -95,10 +95,28 @@ final class Tenants {
                         .startingFrom(step));
     }
 
+    /** The same load outside of the report, from nothing up to all of it: a server is judged once its code is compiled and its caches are filled. */
+    PopulationBuilder warmUp(int rate, Duration duration) {
+        Seats seats = new Seats();
+        return scenario("warm-up")
+                .exec(Play.silentTurn(session -> seats.next()))
+                .injectOpen(
+                        rampUsersPerSec(1).to((double) rate * seats().size()).during(duration));
+    }
+
     private ChainBuilder nextSeat() {
-        List<Seat> seats = seats();
-        AtomicInteger next = new AtomicInteger();
-        return Play.turn(session -> seats.get(Math.floorMod(next.getAndIncrement(), seats.size())));
+        Seats seats = new Seats();
+        return Play.turn(session -> seats.next());
+    }
+
+    /** The jobs in turn. */
+    private final class Seats {
+        private final List<Seat> seats = seats();
+        private final AtomicInteger next = new AtomicInteger();
+
+        Seat next() {
+            return seats.get(Math.floorMod(next.getAndIncrement(), seats.size()));
+        }
     }
 
     /** Waits until the jobs have done all that was planned, reads every directory, and judges. */

@@ -10,6 +10,7 @@ import io.sluice.store.Precondition;
 import io.sluice.store.ResourceWrite;
 import io.sluice.store.ResourceWrite.DocumentChange;
 import io.sluice.store.StoredDocument;
+import io.sluice.store.StoredDocuments;
 import io.sluice.telemetry.CurrentRequest;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -113,7 +114,13 @@ final class WriteCalls {
             }
             case DocumentChange.Replaced replaced -> {
                 tuple.addLong(replaced.base().number());
-                addDocument(tuple, replaced.document());
+                addColumns(tuple, replaced.document());
+                if (StoredDocuments.areIndexed(type, replaced.changed())) {
+                    addValues(tuple, replaced.document().values());
+                } else {
+                    addCodes(tuple, replaced.document().values());
+                    tuple.addValue(null).addValue(null);
+                }
             }
         }
         MembershipDelta members = write.members();
@@ -131,17 +138,25 @@ final class WriteCalls {
     }
 
     private static void addDocument(Tuple tuple, StoredDocument document) {
+        addColumns(tuple, document);
+        addValues(tuple, document.values());
+    }
+
+    private static void addColumns(Tuple tuple, StoredDocument document) {
         tuple.addString(document.uniqueKey())
                 .addValue(nullIfEmpty(document.externalId()))
                 .addValue(nullIfEmpty(document.displayName()))
                 .addString(document.json());
-        addValues(tuple, document.values());
+    }
+
+    private static void addCodes(Tuple tuple, List<IndexedValue> values) {
+        tuple.addArrayOfShort(
+                values.stream().map(value -> (short) value.attribute()).toArray(Short[]::new));
     }
 
     static void addValues(Tuple tuple, List<IndexedValue> values) {
-        tuple.addArrayOfShort(
-                        values.stream().map(value -> (short) value.attribute()).toArray(Short[]::new))
-                .addArrayOfString(values.stream().map(IndexedValue::elementType).toArray(String[]::new))
+        addCodes(tuple, values);
+        tuple.addArrayOfString(values.stream().map(IndexedValue::elementType).toArray(String[]::new))
                 .addArrayOfString(
                         values.stream().map(value -> value.value().orElse(null)).toArray(String[]::new));
     }

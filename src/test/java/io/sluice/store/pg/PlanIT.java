@@ -453,7 +453,7 @@ class PlanIT {
                                 user,
                                 new ResourceWrite(
                                         Precondition.NONE,
-                                        new DocumentChange.Replaced(new Version(1), document, List.of()),
+                                        new DocumentChange.Replaced(new Version(1), document, document.names()),
                                         MembershipDelta.NONE))),
                 write(
                         "add to a group of everybody",

@@ -60,7 +60,7 @@ final class Conversations {
         account.link(found.path("id").asText());
         account.become(Person.read(found));
         directory.accounts().add(account);
-        return account.person().equals(wanted) ? Optional.empty() : Optional.of(patch(account, wanted, "change user"));
+        return difference(account, wanted, "change user");
     }
 
     private Step create(Account account) {
@@ -81,7 +81,7 @@ final class Conversations {
         return new Step(Call.get("read user", paths.user(account.anchor())), answer -> {
             Expect.status(answer, 200);
             Expect.user(answer.json(), account.anchor(), account.person(), account.manager());
-            return Optional.of(patch(account, after, name));
+            return difference(account, after, name);
         });
     }
 
@@ -93,8 +93,13 @@ final class Conversations {
             Optional<JsonNode> found = Expect.match(answer);
             Expect.require(found.isPresent(), "a user that is not found");
             Expect.user(found.get(), account.anchor(), account.person(), account.manager());
-            return Optional.of(patch(account, after, "change user"));
+            return difference(account, after, "change user");
         });
+    }
+
+    /** Nothing is sent where what happened left everything as it was. */
+    private Optional<Step> difference(Account account, Person after, String name) {
+        return account.person().equals(after) ? Optional.empty() : Optional.of(patch(account, after, name));
     }
 
     private Step patch(Account account, Person after, String name) {

@@ -5,9 +5,13 @@ package io.sluice.loadtest.entra;
  * reads or changes it, or anything in it, holds its lock.
  */
 public final class Directory {
+    /** Above the numbers of those whom initial cycles bring. */
+    private static final int FIRST_NEWCOMER = 1_000_000_000;
+
     private final String domain;
     private final Bag<Account> accounts = new Bag<>();
     private final Bag<Team> teams = new Bag<>();
+    private int newcomer = FIRST_NEWCOMER;
 
     /** @param domain of the user names, for example {@code contoso.example} */
     public Directory(String domain) {
@@ -25,6 +29,15 @@ public final class Directory {
 
     Bag<Team> teams() {
         return teams;
+    }
+
+    /** A number that nobody has: neither who came in this run nor who was found. */
+    int newcomer() {
+        return newcomer++;
+    }
+
+    void found(String externalId) {
+        newcomer = Math.max(newcomer, Staff.number(externalId) + 1);
     }
 
     void remove(Account account) {

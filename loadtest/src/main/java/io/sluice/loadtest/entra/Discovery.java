@@ -21,6 +21,7 @@ final class Discovery implements Reading.Reader {
         Account account = new Account(Person.read(user));
         account.link(user.path("id").asText());
         directory.accounts().add(account);
+        directory.found(account.person().get(UserAttribute.EXTERNAL_ID));
         accounts.put(account.anchor(), account);
         managers.put(account, Expect.managerOf(user));
     }
@@ -31,6 +32,7 @@ final class Discovery implements Reading.Reader {
                 group.path("externalId").asText(), group.path("displayName").asText());
         team.link(group.path("id").asText());
         directory.teams().add(team);
+        directory.found(team.externalId());
         teams.put(team.anchor(), team);
     }
 

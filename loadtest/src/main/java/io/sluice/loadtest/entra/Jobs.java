@@ -42,7 +42,7 @@ public final class Jobs {
         this.conversations = new Conversations(directory, mapping);
         this.dice = new Random(number);
         this.first = number * 10_000_000;
-        this.life = new Life(directory, mapping, first + 5_000_000, dice);
+        this.life = new Life(directory, mapping, dice);
         this.job = new Job(directory, throttledIsFine);
     }
 

@@ -29,19 +29,14 @@ final class Life {
     private final Conversations onDemand;
     private final Staff staff;
     private final RandomGenerator dice;
-    private int people;
-    private int founded;
 
-    /** @param first number of people and teams to come; those of two jobs on one directory must not meet */
-    Life(Directory directory, Mapping mapping, int first, RandomGenerator dice) {
+    Life(Directory directory, Mapping mapping, RandomGenerator dice) {
         this.directory = directory;
         this.mapping = mapping;
         this.conversations = new Conversations(directory, mapping);
         this.onDemand = new Conversations(directory, Mapping.usual(Dialect.DEFAULT));
         this.staff = new Staff(directory.domain());
         this.dice = dice;
-        this.people = first;
-        this.founded = first;
     }
 
     /** Empty when there is nobody to whom it can happen now. */
@@ -64,7 +59,7 @@ final class Life {
                         .map(account -> own(account, () -> conversations.delete(account)));
             case JOIN -> team().flatMap(this::join);
             case PART -> team().flatMap(this::part);
-            case FOUND -> Optional.of(Task.of(found(staff.team(founded++))));
+            case FOUND -> Optional.of(Task.of(found(staff.team(directory.newcomer()))));
             case RENAME ->
                 idleTeam(team -> true)
                         .map(team -> own(
@@ -96,14 +91,19 @@ final class Life {
     }
 
     private Task hire(Account manager) {
-        Account account = new Account(staff.person(people++));
+        Account account = new Account(staff.person(directory.newcomer()));
+        // Nobody else may take it up between its creation and its manager.
+        account.claim();
         manager.claim();
         return new Task(
                 false,
                 () -> conversations
                         .provision(account)
                         .followedBy(() -> Optional.of(conversations.report(account, manager))),
-                manager::release);
+                () -> {
+                    account.release();
+                    manager.release();
+                });
     }
 
     private Task change(Account account, Person after) {

@@ -49,6 +49,11 @@ final class Staff {
         this.domain = domain;
     }
 
+    /** The number of whom has this identifier; 0 where it is none of ours. */
+    static int number(String externalId) {
+        return externalId.startsWith("e47a000") ? Integer.parseInt(externalId.substring(26), 16) : 0;
+    }
+
     Person person(int number) {
         String given = pick(GIVEN, number);
         String family = pick(FAMILY, number / GIVEN.size());

@@ -135,7 +135,7 @@ END
 $$;
 
 -- p_versions: NULL, or the versions of which the stored one must be one. p_base: NULL when the document stays, else the document_version
--- from which p_doc was made. Memberships come in the thousands a second, so what needs no statement is an assignment here. outcome: 'done' (version unchanged when nothing changed), 'gone', 'precondition', 'stale', 'member',
+-- from which p_doc was made. p_values: NULL when no indexed value is other than before, which saves a third of the write. Memberships come in the thousands a second, so what needs no statement is an assignment here. outcome: 'done' (version unchanged when nothing changed), 'gone', 'precondition', 'stale', 'member',
 -- 'held' and 'rejected' (a hold on mass deprovisioning).
 CREATE OR REPLACE FUNCTION sluice.resource_write(
     p_tenant bigint, p_type text, p_id uuid, p_versions bigint[], p_base bigint,
@@ -226,7 +226,9 @@ BEGIN
         SET version = v_row.version + 1, document_version = v_row.version + 1, last_modified = v_now,
             unique_key = p_unique_key, external_id = p_external_id, display_name = p_display_name, doc = p_doc
         WHERE r.tenant_id = p_tenant AND r.id = p_id;
-        PERFORM sluice.search_values_set(p_tenant, p_id, v_row.seq, p_attributes, p_element_types, p_values);
+        IF p_values IS NOT NULL THEN
+            PERFORM sluice.search_values_set(p_tenant, p_id, v_row.seq, p_attributes, p_element_types, p_values);
+        END IF;
         -- Of an attribute that this writer's profile does not know yet.
         INSERT INTO sluice.matching_backlog (tenant_id, code, resource_id)
         SELECT p_tenant, a.code, p_id FROM sluice.matching_attribute a
