@@ -48,7 +48,7 @@ final class AccessLine {
         fields.put("sluice.operation", observation.route().operation());
         observation.caller().ifPresent(caller -> {
             fields.put("sluice.tenant", caller.tenant().value());
-            fields.put("sluice.credential", caller.credential().toString());
+            fields.put("sluice.credential", caller.credential().id().toString());
         });
         observation
                 .problem()
