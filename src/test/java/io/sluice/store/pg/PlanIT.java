@@ -21,6 +21,8 @@ import io.sluice.store.Derived;
 import io.sluice.store.ListQuery;
 import io.sluice.store.ListQuery.Position;
 import io.sluice.store.ListQuery.Sort;
+import io.sluice.store.LogEntry;
+import io.sluice.store.LogQuery;
 import io.sluice.store.Place;
 import io.sluice.store.Precondition;
 import io.sluice.store.ResourceWrite;
@@ -35,6 +37,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -77,7 +80,12 @@ class PlanIT {
 
     /** The tables that grow with a directory. */
     private static final List<String> LARGE = List.of(
-            "resource", "member", "search_value", ChangePartitions.name(YearMonth.now(ZoneOffset.UTC)), "credential");
+            "resource",
+            "member",
+            "search_value",
+            ChangePartitions.name(YearMonth.now(ZoneOffset.UTC)),
+            "refusal",
+            "credential");
 
     private final StoreUnderTest underTest = new StoreUnderTest();
     private LargeDirectory directory = new LargeDirectory(underTest.database().superuserUrl(), underTest.newTenant());
@@ -385,6 +393,34 @@ class PlanIT {
                 }
             }
         }
+    }
+
+    @Test
+    void theLogOfAResourceIsReadFromItsIndexesHoweverLongTheTenantsIs() throws SQLException {
+        for (ExplainedPlan plan : plans(logSentBy(Optional.of(user(777))))) {
+            assertThat(plan.scans())
+                    .as(plan.toString())
+                    .anyMatch(scan -> scan.endsWith("_tenant_id_resource_id_at_change_id_idx"))
+                    .anyMatch(scan -> scan.endsWith(" refusal_of_resource"));
+            assertIndexed(plan);
+            assertThat(plan.buffers()).as(plan.toString()).isLessThan(FEW_BUFFERS);
+        }
+    }
+
+    @Test
+    void aPageOfTheLogIsReadInItsOrderAndNothingBehindIt() throws SQLException {
+        for (ExplainedPlan plan : plans(logSentBy(Optional.empty()))) {
+            assertIndexed(plan);
+            assertThat(plan.sorted()).as(plan.toString()).isLessThanOrEqualTo(2 * PAGE);
+            assertThat(plan.buffers()).as(plan.toString()).isLessThan(BUFFERS_OF_PAGE);
+        }
+    }
+
+    private Sent logSentBy(Optional<ResourceId> resource) {
+        LogQuery query =
+                new LogQuery(new LogEntry.Place(Instant.now().plusSeconds(1), 0), Instant.EPOCH, resource, "", PAGE);
+        return sentBy(new PgChangeStore(underTest.doors()).log(directory.tenant(), query))
+                .getFirst();
     }
 
     /** What a function does inside does not show in its plan, but in what it reads. */
