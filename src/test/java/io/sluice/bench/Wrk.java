@@ -71,8 +71,10 @@ final class Wrk {
                 .findFirst()
                 .orElseThrow(() -> new IOException(output))
                 .split(" ", -1);
-        if (!result[2].equals("0")) {
-            throw new IOException(result[2] + " requests failed: " + output);
+        // Rate and failures, or rate, requests, failures and a latency.
+        String failed = result[result.length == 3 ? 2 : 3];
+        if (!failed.equals("0")) {
+            throw new IOException(failed + " requests failed: " + output);
         }
         return Double.parseDouble(result[1]);
     }
