@@ -15,13 +15,18 @@ import java.util.Map;
 /**
  * What stands between tenants, in throughput: GET of a user by id through credential check, limits and row level security against the same build
  * without them, and POST of a user with row level security against the same without. Rounds alternate in one run; see the README. Makes a durable
- * database of its own in {@code target/walls-bench}. Environment: ROUNDS (5), ROUND_SECONDS (10), CONNECTIONS (32).
+ * database of its own in {@code target/walls-bench}. Environment: ROUNDS (6), ROUND_SECONDS (10), CONNECTIONS (32).
  */
 final class WallsBench {
     private static final Path HOME = Path.of("target", "walls-bench");
-    private static final int ROUNDS = number("ROUNDS", 5);
+    private static final int ROUNDS = number("ROUNDS", 6);
     private static final int SECONDS = number("ROUND_SECONDS", 10);
     private static final int CONNECTIONS = number("CONNECTIONS", 32);
+
+    /** Until the compiler has done with what they run through. */
+    private static final int WARM_ROUNDS = 2;
+
+    private static final int WARM_SECONDS = 10;
 
     /** What is asked of look-ups; of writes only that it is said. */
     private static final double LEAST = 0.85;
@@ -34,7 +39,7 @@ final class WallsBench {
     private int run;
 
     private interface Round {
-        double perSecond() throws Exception;
+        double perSecond(int seconds) throws Exception;
     }
 
     private WallsBench(WallsDirectory directory) {
@@ -55,11 +60,18 @@ final class WallsBench {
                 GatewayProcess unwalled = gateway(directory.open())) {
             URI bare = URI.create("http://127.0.0.1:" + open + "/scim/v2");
             Map<String, List<Double>> rates = alternate(
-                    "GET", () -> lookUps(LOOK_UPS, walled.base()), "GET without", () -> lookUps(UNPROVED, bare));
+                    "GET",
+                    seconds -> lookUps(LOOK_UPS, walled.base(), seconds),
+                    "GET without",
+                    seconds -> lookUps(UNPROVED, bare, seconds));
             double ratio = report("GET by id, credential check, limits and row level security", rates);
             report(
                     "POST of a user, row level security",
-                    alternate("POST", () -> creates(walled), "POST without", () -> creates(unwalled)));
+                    alternate(
+                            "POST",
+                            seconds -> creates(walled, seconds),
+                            "POST without",
+                            seconds -> creates(unwalled, seconds)));
             System.out.printf(Locale.ROOT, "asked of GET: %.2f, %s%n", LEAST, ratio >= LEAST ? "met" : "missed");
         } finally {
             reference.destroyForcibly().waitFor();
@@ -71,13 +83,18 @@ final class WallsBench {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
         rates.put(name, new ArrayList<>());
         rates.put(other, new ArrayList<>());
-        // The first round of each compiles code.
-        for (int round = -1; round < ROUNDS; round++) {
-            double first = with.perSecond();
-            double second = without.perSecond();
-            if (round >= 0) {
-                rates.get(name).add(first);
-                rates.get(other).add(second);
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            with.perSecond(WARM_SECONDS);
+            without.perSecond(WARM_SECONDS);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            // Now the one first and now the other, so that what grows or wears out with time favours neither.
+            if (round % 2 == 0) {
+                rates.get(name).add(with.perSecond(SECONDS));
+                rates.get(other).add(without.perSecond(SECONDS));
+            } else {
+                rates.get(other).add(without.perSecond(SECONDS));
+                rates.get(name).add(with.perSecond(SECONDS));
             }
         }
         return rates;
@@ -99,12 +116,12 @@ final class WallsBench {
         return ratio;
     }
 
-    private double lookUps(String script, URI base) throws Exception {
+    private double lookUps(String script, URI base, int seconds) throws Exception {
         return Wrk.run(
                 script,
                 base,
                 CONNECTIONS,
-                SECONDS,
+                seconds,
                 Map.of(
                         "TOKEN",
                         directory.token(),
@@ -120,12 +137,12 @@ final class WallsBench {
                         "example"));
     }
 
-    private double creates(GatewayProcess gateway) throws Exception {
+    private double creates(GatewayProcess gateway, int seconds) throws Exception {
         return Wrk.run(
                 CREATES,
                 gateway.base(),
                 CONNECTIONS,
-                SECONDS,
+                seconds,
                 Map.of(
                         "TOKEN",
                         directory.token(),
