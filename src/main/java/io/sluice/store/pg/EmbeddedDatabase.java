@@ -7,6 +7,7 @@ import io.sluice.config.Secret;
 import io.sluice.config.ServerUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -171,8 +172,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try {
+                Files.createDirectory(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException another) {
+                // Another start may have made it in the meantime; who may use it, the lock in it tells.
+                if (!Files.isDirectory(directory)) {
+                    throw another;
+                }
+            }
         }
         // The real path: the postmaster is known by it again after a restart from elsewhere.
         return directory.toRealPath();

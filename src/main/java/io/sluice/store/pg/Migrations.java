@@ -117,6 +117,9 @@ public final class Migrations {
                         + owner.host() + ":" + owner.port() + "; create it (LOGIN, neither SUPERUSER nor BYPASSRLS)");
             }
             connection.setAutoCommit(false);
+            // The same as around the partitions: of two at once, each would find the other's changes to the same
+            // tables.
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('sluice.change', 0))");
             for (String sql : grants(statement.enquoteIdentifier(servingUser, true))) {
                 statement.execute(sql);
             }
