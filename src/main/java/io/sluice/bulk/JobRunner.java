@@ -1,6 +1,6 @@
 package io.sluice.bulk;
 
-import io.sluice.scim.ScimProblem;
+import io.sluice.scim.ScimException;
 import io.sluice.scim.TenantId;
 import io.sluice.store.JobLease;
 import io.sluice.store.JobStore;
@@ -28,7 +28,6 @@ final class JobRunner {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final ScimProblem LOST = ScimProblem.unavailable("Another runner has the job.");
     private static final String DONE = "done";
     private static final String LEFT = "left";
     private static final String FAILED = "failed";
@@ -98,7 +97,7 @@ final class JobRunner {
                 RENEW_MILLIS,
                 due -> store.renew(lease).onSuccess(still -> {
                     if (!still) {
-                        mine.call(LOST);
+                        mine.call(JobStore.LOST);
                     }
                 }));
         return results(store, lease.tenant(), lease.job())
@@ -106,6 +105,7 @@ final class JobRunner {
                 .compose(results -> mine.reason().isPresent()
                         ? store.release(lease).map(LEFT)
                         : store.finish(lease).map(still -> still ? DONE : LEFT))
+                .recover(failure -> isLoss(failure) ? lost(lease) : Future.failedFuture(failure))
                 .onSuccess(outcome -> meters.count(Meter.BULK_JOB_RUNS, outcome))
                 .onFailure(failure -> {
                     meters.count(Meter.BULK_JOB_RUNS, FAILED);
@@ -116,6 +116,16 @@ final class JobRunner {
                     vertx.cancelTimer(renewal);
                     return Future.succeededFuture();
                 });
+    }
+
+    private static boolean isLoss(Throwable failure) {
+        return failure instanceof ScimException refused && refused.problem().equals(JobStore.LOST);
+    }
+
+    /** Ordinary where a replica was held up for longer than its lease, or is at its end. */
+    private static Future<String> lost(JobLease lease) {
+        LOG.info("The kept request {} is with another runner now", lease.job());
+        return Future.succeededFuture(LEFT);
     }
 
     /** All results that a job has so far. */

@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.scim.ScimProblem;
 import io.sluice.scim.TenantId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.function.Function;
  * the rest to another.
  */
 public interface JobStore {
+    /** What fails where the job was lost: another runner took it when its lease was over, and goes on with it. */
+    ScimProblem LOST = ScimProblem.unavailable("Another runner has the job.");
 
     /** False where the tenant has {@code most} that are not finished. */
     Future<Boolean> add(TenantId tenant, NewJob job, int most);
@@ -28,11 +31,14 @@ public interface JobStore {
     /** Nothing more will be done; false where the job was lost. */
     Future<Boolean> finish(JobLease lease);
 
-    /** Makes the writes of {@code work} and the results that tell of them durable together; fails, and nothing is done, where the job was lost. */
+    /**
+     * Makes the writes of {@code work} and the results that tell of them durable together; fails with {@link #LOST}, and nothing is done, where
+     * the job was lost.
+     */
     <T> Future<T> together(
             JobLease lease, Function<ResourceStore, Future<T>> work, Function<T, List<KeptResult>> results);
 
-    /** Keeps results of operations that have no effect; fails where the job was lost. */
+    /** Keeps results of operations that have no effect; fails with {@link #LOST} where the job was lost. */
     Future<Void> keep(JobLease lease, List<KeptResult> results);
 
     /** Empty where the tenant has no such job. */

@@ -122,7 +122,7 @@ final class PgJobStore implements JobStore {
                 .addArrayOfString(results.stream().map(KeptResult::json).toArray(String[]::new));
         return way.write(KEEP, tuple).map(rows -> {
             if (!rows.iterator().next().getBoolean(0)) {
-                throw new IllegalStateException("job " + lease.job() + " was lost to another runner");
+                throw LOST.exception();
             }
             return null;
         });
