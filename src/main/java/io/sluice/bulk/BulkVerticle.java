@@ -121,7 +121,7 @@ public final class BulkVerticle extends VerticleBase {
     }
 
     private Courtesy courtesy() {
-        return new Courtesy(vertx, inWork);
+        return new Courtesy(vertx, inWork, System::nanoTime);
     }
 
     private static void inform(KeptRequests requests, Message<JobQuestion> message) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Lets those go first who wait for the answer to a single request. A pool of its own keeps Bulk out of their connections, not off the
@@ -34,13 +35,20 @@ final class Courtesy {
 
     private final Vertx vertx;
     private final IntSupplier inWork;
-    private long begun = System.nanoTime();
-    private long seen = begun - RECENT_NANOS;
+    private final LongSupplier clock;
+    private long begun;
+    private long seen;
 
-    /** @param inWork single requests in work at the moment */
-    Courtesy(Vertx vertx, IntSupplier inWork) {
+    /**
+     * @param inWork single requests in work at the moment
+     * @param clock nanoseconds since any moment
+     */
+    Courtesy(Vertx vertx, IntSupplier inWork, LongSupplier clock) {
         this.vertx = vertx;
         this.inWork = inWork;
+        this.clock = clock;
+        this.begun = clock.getAsLong();
+        this.seen = begun - RECENT_NANOS;
     }
 
     int atOnce() {
@@ -49,19 +57,19 @@ final class Courtesy {
 
     /** Whether it is time to stand back. */
     boolean isDue() {
-        return othersAreServed() && System.nanoTime() - begun > WORK_NANOS;
+        return othersAreServed() && clock.getAsLong() - begun > WORK_NANOS;
     }
 
     /** Succeeds when it is Bulk's turn again. */
     Future<Void> standBack() {
-        long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long worked = TimeUnit.NANOSECONDS.toMillis(clock.getAsLong() - begun);
         return vertx.timer(Math.clamp(REST * worked, 1, LONGEST_REST_MILLIS))
                 .compose(rested -> look(LOOKS))
-                .onSuccess(over -> begun = System.nanoTime());
+                .onSuccess(over -> begun = clock.getAsLong());
     }
 
     private boolean othersAreServed() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (inWork.getAsInt() > 0) {
             seen = now;
         }
