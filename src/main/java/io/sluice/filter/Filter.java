@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A parsed filter (RFC 7644 section 3.4.2.2), not yet held against any schema. {@code And} and {@code Or} have two or more terms
- * and flatten those of their own kind. {@code ValuePath} holds its condition for one element of a multi-valued complex attribute; the paths inside it are
+ * A parsed filter (RFC 7644 section 3.4.2.2), not yet held against any schema. {@code And} and {@code Or} have two or more terms and flatten
+ * those of their own kind. {@code ValuePath} holds its condition for one element of a multi-valued complex attribute; the paths inside it are
  * sub-attribute names. Entra's {@code emails[type eq "work"].value eq "x"} is {@code ValuePath(emails, And(type eq "work", value eq "x"))}.
  */
 public sealed interface Filter {

@@ -1,6 +1,7 @@
 package io.sluice.observe;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestTracer implements VertxTracer<RequestSpan, Span> {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+    private static final io.opentelemetry.context.Context ROOT = io.opentelemetry.context.Context.root();
+
     private final Tracer tracer;
 
     RequestTracer(Tracer tracer) {
@@ -45,14 +48,15 @@ final class RequestTracer implements VertxTracer<RequestSpan, Span> {
         }
         String sent = received.method().name();
         boolean known = METHODS.contains(sent);
-        Span span = tracer.spanBuilder(known ? sent : "HTTP")
-                .setSpanKind(SpanKind.SERVER)
-                .setParent(W3CTraceContextPropagator.getInstance()
-                        .extract(io.opentelemetry.context.Context.root(), received.headers(), TraceParent.HEADER))
+        String name = known ? sent : "HTTP";
+        Span span = below(
+                        W3CTraceContextPropagator.getInstance().extract(ROOT, received.headers(), TraceParent.HEADER),
+                        SpanKind.SERVER,
+                        name)
                 .setAttribute("http.request.method", known ? sent : "_OTHER")
                 .setAttribute("url.scheme", "http")
                 .startSpan();
-        RequestSpan begun = new RequestSpan(span, known ? sent : "HTTP");
+        RequestSpan begun = new RequestSpan(span, name);
         CurrentTrace.begin(context, begun);
         return begun;
     }
@@ -90,9 +94,7 @@ final class RequestTracer implements VertxTracer<RequestSpan, Span> {
         String name = StatementName.among(request, tags);
         return name.isEmpty()
                 ? null
-                : tracer.spanBuilder(name)
-                        .setSpanKind(SpanKind.CLIENT)
-                        .setParent(io.opentelemetry.context.Context.root().with(asker.span()))
+                : below(ROOT.with(asker.span()), SpanKind.CLIENT, name)
                         .setAttribute("db.system.name", "postgresql")
                         .setAttribute("db.query.summary", name)
                         .startSpan();
@@ -115,5 +117,9 @@ final class RequestTracer implements VertxTracer<RequestSpan, Span> {
                     .setAttribute("error.type", failure.getClass().getSimpleName());
         }
         statement.end();
+    }
+
+    private SpanBuilder below(io.opentelemetry.context.Context parent, SpanKind kind, String name) {
+        return tracer.spanBuilder(name).setParent(parent).setSpanKind(kind);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the process tells of itself while it works: the list of meters, where to report to, and the id and trace of the request at hand. It knows no other
- * room, and any room may know it.
+ * What the process tells of itself while it works: the list of meters, where to report to, and the id and trace of the request at hand. It
+ * knows no other room, and any room may know it.
  *
  * <p>A room that wants a meter of its own adds a constant to {@link io.sluice.telemetry.Meter} (with its row in the README's table, which a test
  * compares), takes a {@link io.sluice.telemetry.Meters} in its constructor, and calls {@code count}, {@code time} or {@code watch}. Values of

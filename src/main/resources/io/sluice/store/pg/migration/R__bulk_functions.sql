@@ -2,8 +2,8 @@
 
 -- Creates many resources in one round trip, each for itself: one that is refused undoes none of the others. Rows are inserted in the order
 -- of their keys, so that two calls with the same keys wait for one another instead of deadlocking; of two equal keys in one call the first
--- wins. Index values and members name the resource they belong to. p_names: of the attributes of each, with blanks between. outcome: 'done', 'uniqueness', 'member' (missing names the unknown
--- members).
+-- wins. Index values and members name the resource they belong to. p_names: of the attributes of each, with blanks between. outcome: 'done',
+-- 'uniqueness', 'member' (missing names the unknown members).
 DROP FUNCTION IF EXISTS sluice.resource_create_all(
     bigint, text[], uuid[], text[], text[], text[], text[], uuid[], smallint[], text[], text[], uuid[], uuid[]);
 CREATE OR REPLACE FUNCTION sluice.resource_create_all(

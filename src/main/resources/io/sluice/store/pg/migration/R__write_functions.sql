@@ -36,8 +36,9 @@ END
 $$;
 
 -- Locks the members to be, so that none is deleted meanwhile, and returns the ids of no user and no group of the tenant (NULL where there are
--- none). Resources of other types are no members: what a member looks like to others is known of these two. A lock on a row is written into its page: with members from all over a directory that is a page to log and to flush for each, several times
--- what the membership costs. So a few are locked by a number made of their id, which leaves no trace; resource_delete takes the same.
+-- none). Resources of other types are no members: what a member looks like to others is known of these two. A lock on a row is written into
+-- its page: with members from all over a directory that is a page to log and to flush for each, several times what the membership costs. So a
+-- few are locked by a number made of their id, which leaves no trace; resource_delete takes the same.
 CREATE OR REPLACE FUNCTION sluice.member_missing(p_tenant bigint, p_members uuid[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
 DECLARE
     v_member  uuid;
@@ -135,8 +136,9 @@ END
 $$;
 
 -- p_versions: NULL, or the versions of which the stored one must be one. p_base: NULL when the document stays, else the document_version
--- from which p_doc was made. p_values: NULL when no indexed value is other than before, which saves a third of the write. Memberships come in the thousands a second, so what needs no statement is an assignment here. outcome: 'done' (version unchanged when nothing changed), 'gone', 'precondition', 'stale', 'member',
--- 'held' and 'rejected' (a hold on mass deprovisioning).
+-- from which p_doc was made. p_values: NULL when no indexed value is other than before, which saves a third of the write. Memberships come in
+-- the thousands a second, so what needs no statement is an assignment here. outcome: 'done' (version unchanged when nothing changed), 'gone',
+-- 'precondition', 'stale', 'member', 'held' and 'rejected' (a hold on mass deprovisioning).
 CREATE OR REPLACE FUNCTION sluice.resource_write(
     p_tenant bigint, p_type text, p_id uuid, p_versions bigint[], p_base bigint,
     p_unique_key text, p_external_id text, p_display_name text, p_doc text,
