@@ -48,11 +48,7 @@ class AlertsIT {
                 client.sendAsync(request(server, "GET", "/Users/none", "").build(), BodyHandlers.discarding());
             }
             send(client, server, "GET", "/Users/none", "");
-            String metrics = client.send(
-                            HttpRequest.newBuilder(server.management().resolve("/metrics"))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
+            String metrics = server.metrics().text();
 
             for (String file : List.of("prometheusrule.yaml", "dashboard.json")) {
                 List<MatchResult> selectors = SELECTOR.matcher(Files.readString(MONITORING.resolve(file)))

@@ -1,5 +1,6 @@
 package io.sluice;
 
+import static io.sluice.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.auth.BearerAuthentication;
@@ -15,15 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,10 +100,10 @@ class BulkReplicasIT {
     @Test
     @Order(1)
     void metersTellWhatWaitsAndForHowLong() throws Exception {
-        eventually(() -> gauge(second, "sluice_bulk_jobs{state=\"waiting\"}") == 1);
+        eventually(() -> second.metrics().sum("sluice_bulk_jobs{state=\"waiting\"}") == 1);
 
-        assertThat(gauge(second, "sluice_bulk_job_wait_seconds")).isBetween(3_600.0, 3_700.0);
-        assertThat(gauge(second, "sluice_bulk_jobs{state=\"running\"}")).isZero();
+        assertThat(second.metrics().sum("sluice_bulk_job_wait_seconds")).isBetween(3_600.0, 3_700.0);
+        assertThat(second.metrics().sum("sluice_bulk_jobs{state=\"running\"}")).isZero();
         try (Statement statement = holder.createStatement()) {
             statement.execute("DELETE FROM sluice.bulk_job WHERE job_id = '" + WAITING + "'");
         }
@@ -147,8 +145,8 @@ class BulkReplicasIT {
         assertThat(query("SELECT count(DISTINCT runner) FROM sluice.bulk_job WHERE job_id IN ('"
                         + String.join("', '", jobs) + "')"))
                 .isEqualTo("2");
-        assertThat(gauge(first, "sluice_bulk_job_runs_total{outcome=\"done\"}")
-                        + gauge(second, "sluice_bulk_job_runs_total{outcome=\"done\"}"))
+        assertThat(first.metrics().sum("sluice_bulk_job_runs_total{outcome=\"done\"}")
+                        + second.metrics().sum("sluice_bulk_job_runs_total{outcome=\"done\"}"))
                 .isEqualTo(KEPT);
     }
 
@@ -162,7 +160,7 @@ class BulkReplicasIT {
 
         leaving.cancel(true);
 
-        eventually(() -> gauge(first, "sluice_bulk_requests{state=\"running\"}") == 0);
+        eventually(() -> first.metrics().sum("sluice_bulk_requests{state=\"running\"}") == 0);
         int written = writes(user);
         assertThat(written).isLessThan(patches);
         Thread.sleep(200);
@@ -172,15 +170,15 @@ class BulkReplicasIT {
     @Test
     @Order(5)
     void aRequestWhoseClientLeavesBeforeItsTurnWaitsNoLonger() throws Exception {
-        CompletableFuture<HttpResponse<String>> busy = send(first, patches(user(), 40));
-        eventually(() -> gauge(first, "sluice_bulk_requests{state=\"running\"}") == 1);
+        CompletableFuture<HttpResponse<String>> busy = send(first, patches(user(), 100));
+        eventually(() -> first.metrics().sum("sluice_bulk_requests{state=\"running\"}") == 1);
         String user = user();
         CompletableFuture<HttpResponse<String>> leaving = send(first, patches(user, 1));
-        eventually(() -> gauge(first, "sluice_bulk_requests{state=\"waiting\"}") == 1);
+        eventually(() -> first.metrics().sum("sluice_bulk_requests{state=\"waiting\"}") == 1);
 
         leaving.cancel(true);
 
-        eventually(() -> gauge(first, "sluice_bulk_requests{state=\"waiting\"}") == 0);
+        eventually(() -> first.metrics().sum("sluice_bulk_requests{state=\"waiting\"}") == 0);
         assertThat(busy.isDone()).as("its turn had not come").isFalse();
         assertThat(statuses(operations(busy.get()))).containsOnly("200");
         assertThat(writes(user)).isZero();
@@ -201,7 +199,7 @@ class BulkReplicasIT {
         CompletableFuture<HttpResponse<String>> running = send(first, patches(waitedFor, patches));
         eventually(() -> writes(waitedFor) > 0);
         CompletableFuture<HttpResponse<String>> waiting = send(first, patches(neverBegun, 1));
-        eventually(() -> gauge(first, "sluice_bulk_requests{state=\"waiting\"}") == 1);
+        eventually(() -> first.metrics().sum("sluice_bulk_requests{state=\"waiting\"}") == 1);
 
         first.close();
 
@@ -295,17 +293,6 @@ class BulkReplicasIT {
                 .header("Content-Type", "application/scim+json");
     }
 
-    private double gauge(ServerUnderTest server, String series) throws Exception {
-        return client.send(
-                        HttpRequest.newBuilder(server.management().resolve("/metrics"))
-                                .build(),
-                        BodyHandlers.ofLines())
-                .body()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .sum();
-    }
-
     private static JsonArray operations(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
         return new JsonObject(answer.body()).getJsonArray("Operations");
@@ -323,13 +310,5 @@ class BulkReplicasIT {
 
     private String query(String sql) throws SQLException {
         return TestDatabase.query(database.superuserUrl(), sql).getFirst().getFirst();
-    }
-
-    private static void eventually(Callable<Boolean> condition) throws Exception {
-        Instant late = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.call()) {
-            assertThat(Instant.now()).as("it never happened").isBefore(late);
-            Thread.sleep(20);
-        }
     }
 }

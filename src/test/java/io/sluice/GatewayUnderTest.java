@@ -97,6 +97,14 @@ public final class GatewayUnderTest {
                 address -> false);
     }
 
+    /** Another gateway on its database, with bounds that a test can meet. */
+    public static GatewayInstance beside(Limits limits, int connections, Timeouts timeouts) throws Exception {
+        return GatewayInstance.start(
+                database().servingUrl(),
+                0,
+                new HttpVerticle.Bounds(limits, new ConnectionLimit(connections, 0), timeouts, address -> false));
+    }
+
     /** Its database, to look at rows and as whom they are seen. */
     public static TestDatabase database() {
         return Running.INSTANCE.database;

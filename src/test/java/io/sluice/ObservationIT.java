@@ -1,5 +1,6 @@
 package io.sluice;
 
+import static io.sluice.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -21,14 +22,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -259,20 +257,7 @@ class ObservationIT {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String metrics() {
-        try {
-            return send(HttpRequest.newBuilder(server.management().resolve("/metrics")))
-                    .body();
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        Instant late = Instant.now().plus(Duration.ofSeconds(10));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("it never happened").isBefore(late);
-            Thread.sleep(20);
-        }
+    private static String metrics() throws Exception {
+        return server.metrics().text();
     }
 }

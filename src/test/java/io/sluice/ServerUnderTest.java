@@ -4,9 +4,13 @@ import io.sluice.config.BearerToken;
 import io.sluice.config.GatewayConfig;
 import io.sluice.config.ServerUrl;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +23,7 @@ public final class ServerUnderTest implements AutoCloseable {
     private static final Pattern ADMIN = Pattern.compile("Admin API\\s+(\\S+)");
     private static final Pattern TENANT_URL = Pattern.compile("Tenant URL\\s+(\\S+)");
 
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Server server;
     private final String banner;
     private final String token;
@@ -69,13 +74,17 @@ public final class ServerUnderTest implements AutoCloseable {
         return URI.create("http://" + found(ADMIN));
     }
 
-    /** Of health and metrics. */
-    public URI management() {
-        return URI.create("http://" + found(MANAGEMENT));
+    /** What its meters say at the moment. */
+    public MetricsPage metrics() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + found(MANAGEMENT) + "/metrics"))
+                .build();
+        return new MetricsPage(
+                client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     @Override
     public void close() {
+        client.shutdownNow();
         server.close();
     }
 

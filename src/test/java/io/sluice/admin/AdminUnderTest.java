@@ -41,7 +41,7 @@ final class AdminUnderTest implements BeforeAllCallback, AfterAllCallback {
     static final String TENANTS = "/admin/v1/tenants";
 
     /** A replica looks a credential up again after two seconds; the rest is for a slow machine. */
-    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(20);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 

@@ -258,7 +258,7 @@ class HoldIT {
     }
 
     private List<String> reasons(Tenant tenant) throws InterruptedException {
-        long end = System.nanoTime() + 5_000_000_000L;
+        long end = System.nanoTime() + 20_000_000_000L;
         List<String> reasons;
         do {
             Thread.sleep(50);

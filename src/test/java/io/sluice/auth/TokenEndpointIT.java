@@ -1,5 +1,6 @@
 package io.sluice.auth;
 
+import static io.sluice.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
@@ -31,7 +32,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -159,7 +159,7 @@ class TokenEndpointIT {
         delete(registered.path() + "/secrets/" + first.getString("id"));
 
         assertRefused(token(form(registered.id(), first.getString("secret"), "")), 401, "invalid_client");
-        refusedWithin(Duration.ofSeconds(3), ofFirst);
+        eventuallyRefused(ofFirst);
         assertThat(users(ofSecond)).isEqualTo(200);
         assertThat(token(form(registered.id(), second.getString("secret"), "")).statusCode())
                 .isEqualTo(200);
@@ -182,7 +182,7 @@ class TokenEndpointIT {
         delete(registered.path());
 
         assertRefused(token(form(registered.id(), secret, "")), 401, "invalid_client");
-        refusedWithin(Duration.ofSeconds(3), access);
+        eventuallyRefused(access);
     }
 
     @Test
@@ -316,7 +316,7 @@ class TokenEndpointIT {
         assertThat(provision(bearer)).isEqualTo(403);
 
         delete(registered.path() + "/issuers/" + issuer.getString("id"));
-        refusedWithin(Duration.ofSeconds(3), bearer);
+        eventuallyRefused(bearer);
     }
 
     @Test
@@ -444,8 +444,8 @@ class TokenEndpointIT {
         assertRefused(token(form(registered.id(), secret, "")), 400, "unauthorized_client");
         String assertion = IssuerUnderTest.sign(key, IssuerUnderTest.claims("aud", "api://suspended"));
         assertRefused(assertion(registered.id(), assertion, ""), 400, "unauthorized_client");
-        statusWithin(Duration.ofSeconds(3), bearer, 403);
-        statusWithin(Duration.ofSeconds(3), access, 403);
+        eventuallyAnswered(bearer, 403);
+        eventuallyAnswered(access, 403);
 
         suspend(registered, false);
 
@@ -453,8 +453,8 @@ class TokenEndpointIT {
                 .as("it was not used up")
                 .isEqualTo(200);
         assertThat(token(form(registered.id(), secret, "")).statusCode()).isEqualTo(200);
-        statusWithin(Duration.ofSeconds(3), bearer, 200);
-        statusWithin(Duration.ofSeconds(3), access, 200);
+        eventuallyAnswered(bearer, 200);
+        eventuallyAnswered(access, 200);
     }
 
     private void suspend(Registered registered, boolean suspended) throws Exception {
@@ -602,16 +602,12 @@ class TokenEndpointIT {
                 .statusCode();
     }
 
-    private void refusedWithin(Duration patience, String bearer) throws Exception {
-        statusWithin(patience, bearer, 401);
+    private void eventuallyRefused(String bearer) throws Exception {
+        eventuallyAnswered(bearer, 401);
     }
 
-    private void statusWithin(Duration patience, String bearer, int status) throws Exception {
-        Instant latest = Instant.now().plus(patience);
-        while (users(bearer) != status) {
-            assertThat(Instant.now()).isBefore(latest);
-            Thread.sleep(50);
-        }
+    private void eventuallyAnswered(String bearer, int status) throws Exception {
+        eventually(() -> users(bearer) == status);
     }
 
     private static void assertRefused(HttpResponse<String> answer, int status, String error) {

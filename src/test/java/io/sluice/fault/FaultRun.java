@@ -77,7 +77,7 @@ final class FaultRun implements AutoCloseable {
 
     Outcome run(Times times) throws Exception {
         try (Traffic traffic = Traffic.start(server.tenant(), perSecond);
-                QueueWatch queue = QueueWatch.start(server.management())) {
+                QueueWatch queue = QueueWatch.start(server)) {
             while (traffic.answers().stream().noneMatch(Answer::succeeded)) {
                 Thread.sleep(10);
             }
@@ -109,15 +109,17 @@ final class FaultRun implements AutoCloseable {
                     answers.stream().map(Answer::took).max(Duration::compareTo).orElseThrow(),
                     Duration.ofNanos(first - cured),
                     queue.longest(),
-                    rate(answers, recovered, end) / rate(answers, start, broken),
+                    share(answers, recovered, end) / share(answers, start, broken),
                     wrong);
         }
     }
 
-    private static double rate(List<Answer> answers, long from, long to) {
-        long succeeded = answers.stream()
-                .filter(answer -> answer.succeeded() && answer.at() >= from && answer.at() < to)
-                .count();
-        return succeeded * 1e9 / (to - from);
+    /** Of the requests that were sent in that time; they come at a steady pace, so it is the throughput too. */
+    private static double share(List<Answer> answers, long from, long to) {
+        return answers.stream()
+                .filter(answer -> answer.at() >= from && answer.at() < to)
+                .mapToInt(answer -> answer.succeeded() ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 }

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 final class LostBulk implements AutoCloseable {
     private static final String USER =
             "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"%s\",\"data\":{\"userName\":\"%s\",\"%s\":{\"manager\":{\"value\":\"bulkId:%s\"}}}}";
-    private static final Duration RECOVERED = Duration.ofSeconds(5);
+    /** For a machine that is busy with other faults; without new connections it would never. */
+    private static final Duration RECOVERED = Duration.ofSeconds(20);
+
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     private final AilingDatabase database;

@@ -15,7 +15,8 @@ class FuzzTest {
     private static final long INPUTS = Long.getLong("sluice.fuzz.inputs", 20_000);
     private static final long WARM_UP = 8_000;
 
-    private static final long MOST_CPU = Duration.ofMillis(50).toNanos();
+    /** What takes more than its length deserves takes seconds; the dearest of all takes 40 ms, or some times that on a slow machine. */
+    private static final long MOST_CPU = Duration.ofMillis(250).toNanos();
 
     /** Loading a class, linking a lambda, code not yet compiled and a page fault count as this thread's: dear is what stays so. */
     private static final int AGAIN = 20;
