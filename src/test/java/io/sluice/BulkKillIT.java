@@ -7,7 +7,6 @@ import io.sluice.config.BearerToken;
 import io.sluice.store.pg.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dsluice.bulk.operations=10000} make the long form of the short one that every build runs.
  */
 @Timeout(900)
+@BesideOthers
 class BulkKillIT {
     private static final int KILLS = Integer.getInteger("sluice.bulk.kills", 1);
     private static final int OPERATIONS = Integer.getInteger("sluice.bulk.operations", 2_000);
@@ -49,7 +49,7 @@ class BulkKillIT {
                     database.servingUrl(),
                     "SELECT sluice.tenant_ensure('acme', '\\x"
                             + HexFormat.of().formatHex(BearerAuthentication.sha256(token)) + "')");
-            int port = freePort();
+            int port = FreePort.find();
             GatewayProcess gateway = GatewayProcess.start(database.servingUrl(), port, directory.resolve("log"));
             String job = submit(gateway.base());
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -132,11 +132,5 @@ class BulkKillIT {
         return Integer.parseInt(TestDatabase.query(database.superuserUrl(), "SELECT count(*) FROM sluice.bulk_result")
                 .getFirst()
                 .getFirst());
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

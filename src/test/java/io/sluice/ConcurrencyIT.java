@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ConcurrencyIT {
     private static final int CONNECTIONS = 16;
     private static final int RIVALS = 8;
-    private static final int NAMES = Integer.getInteger("sluice.rivals.names", 3_000);
+    private static final int NAMES = Integer.getInteger("sluice.rivals.names", 1_000);
 
     private Wire wire;
 

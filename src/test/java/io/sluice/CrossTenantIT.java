@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrossTenantIT {
-    private static final int ATTEMPTS = Integer.getInteger("sluice.isolation.attempts", 4_000);
+    private static final int ATTEMPTS = Integer.getInteger("sluice.isolation.attempts", 2_000);
     private static final int AT_ONCE = 32;
 
     /** In every text that the other tenant has, and in nothing else. */

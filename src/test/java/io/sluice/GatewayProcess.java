@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The product as a process of its own against an external database. */
 public final class GatewayProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final int port;
@@ -31,7 +32,7 @@ public final class GatewayProcess implements AutoCloseable {
     /**
      * Answers when it returns; like its supervisor, this starts it again when it gave up.
      *
-     * @param options of the JVM, for example {@code -Xmx96m}
+     * @param options of the JVM, for example {@code -Xmx96m}; without any it is one that lives for seconds, and rather quick to start than fast
      */
     public static GatewayProcess start(ServerUrl database, int port, Path log, String... options)
             throws IOException, InterruptedException {
@@ -45,7 +46,7 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(Arrays.asList(options));
+        command.addAll(options.length > 0 ? Arrays.asList(options) : SHORT_LIVED);
         command.addAll(program());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -2,8 +2,8 @@ package io.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.config.Release;
 import io.sluice.config.ServerUrl;
+import io.sluice.store.pg.FirstStart;
 import io.sluice.store.pg.TestDatabase;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -28,13 +28,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped jar as a process, as whoever runs it meets it. */
 @Timeout(180)
+@BesideOthers
 class ProcessIT {
     private static final Path JAR = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
@@ -42,9 +43,15 @@ class ProcessIT {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     @TempDir
+    private static Path shared;
+
+    private static FirstStart firstStart;
+
+    @TempDir
     private Path directory;
 
     private final List<Process> processes = new ArrayList<>();
+    private final List<Path> links = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** What the banner says. */
@@ -67,9 +74,10 @@ class ProcessIT {
         }
     }
 
-    @BeforeEach
-    void needsTheJar() {
+    @BeforeAll
+    static void startOnce() {
         Assumptions.assumeTrue(Files.exists(JAR), "mvn package makes the jar");
+        firstStart = FirstStart.in(shared.resolve("first"));
     }
 
     @AfterEach
@@ -80,8 +88,7 @@ class ProcessIT {
                 process.destroyForcibly().waitFor();
             }
         }
-        Path link = unpackedPostgres();
-        if (Files.isSymbolicLink(link)) {
+        for (Path link : links) {
             Files.delete(link);
         }
     }
@@ -109,7 +116,7 @@ class ProcessIT {
 
     @Test
     void killedGatewayDoesNotKeepTheNextOneFromStarting() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         Started killed = serve(Map.of());
         String location =
                 create(killed, killed.token()).headers().firstValue("Location").orElseThrow();
@@ -125,7 +132,7 @@ class ProcessIT {
 
     @Test
     void secondGatewayInTheSameDirectoryIsRefusedAndTheFirstServesOn() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         Started first = serve(Map.of());
 
         Process second = start(Map.of());
@@ -173,7 +180,7 @@ class ProcessIT {
 
     @Test
     void portThatIsTakenStopsTheStartInOneLineAndLeavesNoDatabaseRunning() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Process process = start(Map.of("SLUICE_HTTP_PORT", String.valueOf(taken.getLocalPort())));
 
@@ -184,7 +191,7 @@ class ProcessIT {
 
     @Test
     void thePrintedLineCreatesAUser() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         Process process = serve(Map.of()).process();
         String line = output(process)
                 .lines()
@@ -200,7 +207,7 @@ class ProcessIT {
 
     @Test
     void thePrintedAdministrationTokenMakesATenantThatProvisions() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         Started started = serve(Map.of());
         String[] admin = started.admin();
 
@@ -218,7 +225,7 @@ class ProcessIT {
 
     @Test
     void finishesWhatHasBegunBeforeItEnds() throws Exception {
-        provideUnpackedPostgres();
+        startsAgain();
         Started started = serve(Map.of());
         String body = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"late\"}";
         try (Socket socket =
@@ -332,18 +339,10 @@ class ProcessIT {
         return process;
     }
 
-    /** Spares all tests but one the seconds that unpacking takes, where another test has unpacked before. */
-    private void provideUnpackedPostgres() throws IOException {
-        Path link = unpackedPostgres();
-        Path unpacked = Path.of("target", "postgresql-for-tests").resolve(link.getFileName());
-        if (Files.isDirectory(unpacked)) {
-            Files.createDirectories(embedded(""));
-            Files.createSymbolicLink(link, unpacked.toAbsolutePath());
-        }
-    }
-
-    private Path unpackedPostgres() {
-        return embedded("postgresql-" + Release.read().postgresql());
+    /** Spares a test the seconds that a first start takes. */
+    private void startsAgain() throws IOException, InterruptedException {
+        firstStart.copyTo(embedded(""));
+        links.add(FirstStart.linkPrograms(embedded("")));
     }
 
     private Path embedded(String path) {

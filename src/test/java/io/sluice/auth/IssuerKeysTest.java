@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.sluice.BesideOthers;
 import io.sluice.config.IssuerHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server of keys on the loopback interface. */
 @Timeout(60)
+@BesideOthers
 class IssuerKeysTest {
     private static final RSAKey ONE = IssuerUnderTest.key("one");
     private static final RSAKey TWO = IssuerUnderTest.key("two");

@@ -1,9 +1,8 @@
 package io.sluice.bench;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.store.pg.MortalDatabase;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,17 +52,11 @@ final class GroupsBench {
     private static GatewayProcess gateway(MortalDatabase database, String heap) throws Exception {
         return GatewayProcess.start(
                 database.serving(),
-                freePort(),
+                FreePort.find(),
                 // What is measured is the work, not when it would be refused.
                 Map.of("SLUICE_LATENCY_TARGET_MILLISECONDS", "60000"),
                 HOME.resolve("gateway.log"),
                 heap);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     static void print(String format, Object... values) {

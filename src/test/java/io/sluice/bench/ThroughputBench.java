@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.config.ServerUrl;
 import io.sluice.store.pg.MortalDatabase;
@@ -31,7 +32,7 @@ final class ThroughputBench {
 
     void run() throws Exception {
         Wrk wrk = new Wrk(home, directory.token(), directory.groups("small"), directory.users(USERS));
-        int port = GroupsBench.freePort();
+        int port = FreePort.find();
         Process least = least(port);
         try {
             URI other = URI.create("http://127.0.0.1:" + port + "/scim/v2");

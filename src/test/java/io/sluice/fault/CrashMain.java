@@ -1,5 +1,6 @@
 package io.sluice.fault;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.GatewayUnderTest.Tenant;
 import io.sluice.config.BearerToken;
@@ -25,7 +26,7 @@ final class CrashMain {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of("target", "crashes");
         long seed = System.nanoTime();
-        Crashes.Outcome outcome = new Crashes(seed).run(directory, WRITES, KILLS);
+        Crashes.Outcome outcome = new Crashes(seed, 0).run(directory, WRITES, KILLS);
         System.out.println(outcome.acknowledged() + " acknowledged writes under " + outcome.kills() + " kills (seed "
                 + seed + "), " + outcome.wrong().size() + " wrong");
         outcome.wrong().stream().limit(20).forEach(System.out::println);
@@ -35,7 +36,7 @@ final class CrashMain {
     }
 
     private static List<String> databaseAlone(Path directory) throws Exception {
-        int port = Crashes.freePort();
+        int port = FreePort.find();
         String token = BearerToken.tenant();
         Map<String, String> environment = Map.of(
                 "SLUICE_BOOTSTRAP_TENANT", "kills", "SLUICE_BOOTSTRAP_TOKEN", token, "SLUICE_DRAIN_SECONDS", "0");

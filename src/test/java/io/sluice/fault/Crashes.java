@@ -1,12 +1,12 @@
 package io.sluice.fault;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.GatewayUnderTest.Tenant;
 import io.sluice.config.BearerToken;
 import io.sluice.store.pg.MortalDatabase;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,11 +34,16 @@ final class Crashes {
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Random chance;
+    private final long rest;
     private volatile boolean over;
 
-    /** @param seed of the moments */
-    Crashes(long seed) {
+    /**
+     * @param seed of the moments
+     * @param rest milliseconds that a writer does nothing after each creation
+     */
+    Crashes(long seed, long rest) {
         this.chance = new Random(seed);
+        this.rest = rest;
     }
 
     record Outcome(int acknowledged, int kills, List<String> wrong) {}
@@ -46,7 +51,7 @@ final class Crashes {
     /** Goes on until so many writes are acknowledged and so many kills are done. */
     Outcome run(Path directory, int writes, int kills) throws Exception {
         Path log = directory.resolve("gateway.log");
-        int port = freePort();
+        int port = FreePort.find();
         Map<String, String> environment =
                 Map.of("SLUICE_BOOTSTRAP_TENANT", "crashes", "SLUICE_BOOTSTRAP_TOKEN", BearerToken.tenant());
         Tenant tenant = new Tenant(
@@ -94,6 +99,7 @@ final class Crashes {
                 HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
                 if (response.statusCode() == 201) {
                     acknowledged.add(new JsonObject(response.body()).getString("id"));
+                    Thread.sleep(rest);
                 } else if (response.statusCode() == 503) {
                     Thread.sleep(20);
                 } else {
@@ -112,12 +118,6 @@ final class Crashes {
             Thread.sleep(20);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

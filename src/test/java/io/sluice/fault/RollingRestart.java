@@ -1,5 +1,6 @@
 package io.sluice.fault;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.GatewayUnderTest.Tenant;
 import io.sluice.config.BearerToken;
@@ -65,7 +66,7 @@ final class RollingRestart {
     }
 
     private static Replica replica() throws Exception {
-        return new Replica(Crashes.freePort(), Crashes.freePort());
+        return new Replica(FreePort.find(), FreePort.find());
     }
 
     private GatewayProcess start(Replica replica) throws Exception {
@@ -79,8 +80,12 @@ final class RollingRestart {
                         "rolling",
                         "SLUICE_BOOTSTRAP_TOKEN",
                         token,
+                        // Several times what the balancer needs to notice.
                         "SLUICE_DRAIN_SECONDS",
-                        "2"),
+                        "3",
+                        // A machine that is busy otherwise is no reason to refuse.
+                        "SLUICE_LATENCY_TARGET_MILLISECONDS",
+                        "60000"),
                 log);
     }
 

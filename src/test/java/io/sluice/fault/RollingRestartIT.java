@@ -2,6 +2,7 @@ package io.sluice.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import io.sluice.store.pg.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The short form of {@link RollingRestartMain}. */
 @Timeout(120)
+@BesideOthers
 class RollingRestartIT {
     @Test
     void noRequestFailsWhileOneGatewayAfterTheOtherIsReplaced() throws Exception {

@@ -2,6 +2,7 @@ package io.sluice.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import io.sluice.history.MemoryDirectory.Defect;
 import io.sluice.history.Operation.Kind;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@BesideOthers
 class HistoryCheckTest {
     private static final int USERS = 2;
+    private static final int RUNS = 5;
 
     @Test
     void aSoundStoreIsFoundSound() throws InterruptedException {
@@ -26,7 +29,13 @@ class HistoryCheckTest {
     @ParameterizedTest
     @EnumSource(value = Defect.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void everyPlantedDefectIsFound(Defect defect) throws InterruptedException {
-        assertThat(HistoryCheck.violations(history(defect), HistoryRun.USERS)).isNotEmpty();
+        List<String> violations = HistoryCheck.violations(history(defect), HistoryRun.USERS);
+        // Whether two clients meet is chance.
+        for (int run = 1; run < RUNS && violations.isEmpty(); run++) {
+            violations = HistoryCheck.violations(history(defect), HistoryRun.USERS);
+        }
+
+        assertThat(violations).isNotEmpty();
     }
 
     @Test
@@ -123,7 +132,7 @@ class HistoryCheckTest {
 
     private static List<Event> history(Defect defect) throws InterruptedException {
         try (ExecutorService later = Executors.newSingleThreadExecutor()) {
-            return new HistoryRun(new MemoryDirectory(defect, later)).run(Duration.ofSeconds(5), 30_000);
+            return new HistoryRun(new MemoryDirectory(defect, later)).run(Duration.ofSeconds(2), 30_000);
         }
     }
 }

@@ -14,11 +14,18 @@ final class HistoryRun {
     static final int USERS = 40;
 
     private final Directory directory;
+    private final int rest;
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
     private final long[] lastVersion = new long[GROUPS];
 
     HistoryRun(Directory directory) {
+        this(directory, 0);
+    }
+
+    /** @param rest the most milliseconds that a client does nothing between two operations */
+    HistoryRun(Directory directory, int rest) {
         this.directory = directory;
+        this.rest = rest;
     }
 
     /** Runs until the time is over, then, when everything that was under way has ended, reads every group once more. */
@@ -30,6 +37,7 @@ final class HistoryRun {
             clients.add(Thread.ofPlatform().daemon().start(() -> {
                 while (System.nanoTime() < until && events.size() < most) {
                     act(number, next());
+                    pause(0, rest);
                 }
             }));
         }
@@ -49,7 +57,8 @@ final class HistoryRun {
         if (outcome instanceof Outcome.Done done) {
             lastVersion[operation.group()] = done.version();
         } else if (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Unreached) {
-            pause();
+            // Of a server that is down one does not ask a thousand times a second.
+            pause(50, 200);
         }
     }
 
@@ -76,10 +85,12 @@ final class HistoryRun {
         return users;
     }
 
-    /** Of a server that is down one does not ask a thousand times a second. */
-    private static void pause() {
+    private static void pause(int least, int most) {
+        if (most == 0) {
+            return;
+        }
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(50, 200));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(least, most));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

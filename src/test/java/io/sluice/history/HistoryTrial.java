@@ -1,9 +1,9 @@
 package io.sluice.history;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.store.pg.MortalDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class HistoryTrial implements AutoCloseable {
     private final MortalDatabase database;
     private final Path log;
     private final GatewayProcess steady;
-    private final int mortalPort = freePort();
+    private final int mortalPort;
     private final List<Outage> outages = new ArrayList<>();
     private GatewayProcess mortal;
     private int kills;
@@ -36,7 +36,8 @@ final class HistoryTrial implements AutoCloseable {
     private HistoryTrial(MortalDatabase database, Path log) throws IOException, InterruptedException {
         this.database = database;
         this.log = log;
-        this.steady = GatewayProcess.start(database.serving(), freePort(), PATIENT, log);
+        this.mortalPort = FreePort.find();
+        this.steady = GatewayProcess.start(database.serving(), FreePort.find(), PATIENT, log);
         try {
             this.mortal = GatewayProcess.start(database.serving(), mortalPort, PATIENT, log);
         } catch (IOException | InterruptedException failure) {
@@ -86,6 +87,11 @@ final class HistoryTrial implements AutoCloseable {
 
     /** The history of groups and users of its own. */
     List<Event> run(Duration time, Trouble trouble) throws Exception {
+        return run(time, trouble, 0);
+    }
+
+    /** @param rest the most milliseconds that a client does nothing between two operations */
+    List<Event> run(Duration time, Trouble trouble, int rest) throws Exception {
         Population population = Population.create(database.serving());
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> troubled = CompletableFuture.runAsync(() -> {
@@ -98,7 +104,7 @@ final class HistoryTrial implements AutoCloseable {
                 }
             }
         });
-        List<Event> events = new HistoryRun(new HttpDirectory(List.of(steady.base(), mortal.base()), population))
+        List<Event> events = new HistoryRun(new HttpDirectory(List.of(steady.base(), mortal.base()), population), rest)
                 .run(time, Integer.MAX_VALUE);
         over.set(true);
         troubled.get();
@@ -154,14 +160,6 @@ final class HistoryTrial implements AutoCloseable {
         long until = System.nanoTime() + time.toNanos();
         while (!over.get() && System.nanoTime() < until) {
             Thread.sleep(50);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException(none);
         }
     }
 }

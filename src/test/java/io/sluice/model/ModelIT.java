@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1_800)
 class ModelIT {
     private static final long SEED = Long.getLong("sluice.model.seed", 1);
-    private static final long SEQUENCES = Long.getLong("sluice.model.sequences", 700);
+    private static final long SEQUENCES = Long.getLong("sluice.model.sequences", 400);
     private static final int OPERATIONS = Integer.getInteger("sluice.model.operations", 30);
 
     /** Sequences at a time, each lane on a tenant of its own. */

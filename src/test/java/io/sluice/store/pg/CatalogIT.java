@@ -2,6 +2,7 @@ package io.sluice.store.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What PostgreSQL's catalog says of the walls between tenants; a table of a later migration is held to it unasked. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@BesideOthers
 class CatalogIT {
     private static final String TENANT_TABLES = """
             SELECT c.oid, c.relname, a.attnum AS tenant FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

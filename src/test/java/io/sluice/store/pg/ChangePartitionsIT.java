@@ -4,6 +4,7 @@ import static io.sluice.store.pg.TestDatabase.execute;
 import static io.sluice.store.pg.TestDatabase.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import io.sluice.config.ChangeRetention;
 import io.sluice.config.ConfigException;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@BesideOthers
 class ChangePartitionsIT {
     private static final String PARTITIONS = "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
             + " WHERE i.inhparent = 'sluice.change'::regclass ORDER BY c.relname";
@@ -146,7 +148,7 @@ class ChangePartitionsIT {
                             execute(database.servingUrl(), CREATE.formatted("user" + name));
                             return null;
                         })
-                        .get(2, TimeUnit.SECONDS);
+                        .get(20, TimeUnit.SECONDS);
             }
             assertThat(made).isNotDone();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.BesideOthers;
 import io.sluice.config.ConfigException;
 import io.sluice.config.Secret;
 import java.io.BufferedReader;
@@ -16,18 +17,30 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
+@BesideOthers
 class EmbeddedDatabaseIT {
-    private static final Path PROGRAMS = Path.of("target", "postgresql-for-tests");
+    private static final Path PROGRAMS = TestDatabase.PROGRAMS;
+
+    @TempDir
+    private static Path shared;
+
+    private static FirstStart firstStart;
 
     @TempDir
     private Path directory;
 
     private final List<String> progress = new ArrayList<>();
+
+    @BeforeAll
+    static void startOnce() {
+        firstStart = FirstStart.in(shared.resolve("first"));
+    }
 
     @Test
     void isDurableLocalAndAsksForPasswords() throws Exception {
@@ -70,7 +83,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void ordersAndFoldsCharactersWithoutTheOperatingSystem() throws Exception {
-        try (EmbeddedDatabase database = start()) {
+        try (EmbeddedDatabase database = startAgain()) {
             assertThat(
                             query(
                                     database.serving(),
@@ -115,8 +128,8 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void refusesASecondStartInTheSameProcessAndLetsGoOnClose() {
-        EmbeddedDatabase first = start();
+    void refusesASecondStartInTheSameProcessAndLetsGoOnClose() throws Exception {
+        EmbeddedDatabase first = startAgain();
         assertThatThrownBy(this::start)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("SLUICE_EMBEDDED_DIR");
@@ -129,6 +142,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void refusesASecondProcessAndEndsThePostmasterOfAKilledOne() throws Exception {
+        firstStart.copyTo(directory);
         Process process = startElsewhere();
         try {
             assertThatThrownBy(this::start)
@@ -149,6 +163,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void recoversWhenPostmasterAndGatewayWereKilledAtOnce() throws Exception {
+        firstStart.copyTo(directory);
         Process process = startElsewhere();
         ProcessHandle postmaster = postmaster();
         process.destroyForcibly().waitFor();
@@ -164,7 +179,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void leavesAnUnrelatedProcessAloneThatGotTheIdOfADeadPostmaster() throws Exception {
-        start().close();
+        firstStart.copyTo(directory);
         Process bystander = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(
@@ -182,6 +197,7 @@ class EmbeddedDatabaseIT {
     @Test
     void refusesTheCopyOfADirectoryWhosePostmasterRuns() throws Exception {
         Path copy = Files.createDirectories(directory.resolve("copy").resolve("cluster"));
+        firstStart.copyTo(directory.resolve("original"));
         try (EmbeddedDatabase original =
                 EmbeddedDatabase.start(directory.resolve("original"), PROGRAMS, List.of(), progress::add)) {
             for (String file : List.of("postmaster.pid", "PG_VERSION")) {
@@ -218,6 +234,11 @@ class EmbeddedDatabaseIT {
 
     private EmbeddedDatabase start() {
         return EmbeddedDatabase.start(directory, PROGRAMS, List.of(), progress::add);
+    }
+
+    private EmbeddedDatabase startAgain() throws Exception {
+        firstStart.copyTo(directory);
+        return start();
     }
 
     private Process startElsewhere() throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.BesideOthers;
 import io.sluice.filter.Attributes;
 import io.sluice.filter.Filter;
 import io.sluice.filter.FilterMatcher;
@@ -24,6 +25,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** A value path means the same in memory, for PATCH, and in SQL, for queries. */
+@BesideOthers
 class FilterAgreementIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> TEXTS =

@@ -5,6 +5,7 @@ import static io.sluice.store.pg.FilterDirectory.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.BesideOthers;
 import io.sluice.filter.FilterParser;
 import io.sluice.schema.AttributePath;
 import io.sluice.scim.ScimException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideOthers
 class FilterSqlIT {
     private static final Map<UUID, String> NAMES = new LinkedHashMap<>();
     private static final UUID BABS = id(1, "babs");

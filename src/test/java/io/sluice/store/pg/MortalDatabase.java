@@ -10,13 +10,15 @@ import java.util.stream.Stream;
 
 /** A durable PostgreSQL with the current schema that can be made to crash and to recover. */
 public final class MortalDatabase implements AutoCloseable {
+    private static final int RECOVERIES = 3;
+
     private final Path cluster;
     private final String control;
     private final EmbeddedDatabase database;
 
-    private MortalDatabase(Path directory, Path unpacked, EmbeddedDatabase database) throws IOException {
+    private MortalDatabase(Path directory, EmbeddedDatabase database) throws IOException {
         this.cluster = directory.toAbsolutePath().resolve("cluster");
-        try (Stream<Path> files = Files.list(unpacked)) {
+        try (Stream<Path> files = Files.list(TestDatabase.PROGRAMS)) {
             Path programs = files.filter(file -> file.getFileName().toString().startsWith("postgresql-"))
                     .findFirst()
                     .orElseThrow();
@@ -27,20 +29,20 @@ public final class MortalDatabase implements AutoCloseable {
     }
 
     public static MortalDatabase start(Path directory) throws IOException {
-        return start(directory, directory, List.of("max_connections=100"));
+        return start(directory, List.of("max_connections=100"));
     }
 
-    /** One that needs little room, with its programs elsewhere. */
+    /** One that needs little room. */
     public static MortalDatabase startSmall(Path directory) throws IOException {
         return start(
                 directory,
-                TestDatabase.PROGRAMS,
                 List.of("shared_buffers=16MB", "min_wal_size=32MB", "max_wal_size=48MB", "max_connections=40"));
     }
 
-    private static MortalDatabase start(Path directory, Path programs, List<String> settings) throws IOException {
-        EmbeddedDatabase database = EmbeddedDatabase.start(directory, programs, settings, System.out::println);
-        MortalDatabase mortal = new MortalDatabase(directory, programs, database);
+    private static MortalDatabase start(Path directory, List<String> settings) throws IOException {
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(directory, TestDatabase.PROGRAMS, settings, System.out::println);
+        MortalDatabase mortal = new MortalDatabase(directory, database);
         Migrations.migrate(database.owner(), EmbeddedDatabase.SERVING);
         return mortal;
     }
@@ -76,12 +78,18 @@ public final class MortalDatabase implements AutoCloseable {
 
     /** Comes back as it was started, on the same port, and replays its log. */
     public void recover() throws IOException {
-        control(
-                "restart",
-                "-m",
-                "immediate",
-                "-l",
-                cluster.resolveSibling("postgresql.log").toString());
+        String log = cluster.resolveSibling("postgresql.log").toString();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                control("restart", "-m", "immediate", "-l", log);
+                return;
+            } catch (IOException failure) {
+                // While nobody listened on its port, a connection to elsewhere may have come to have it for a moment.
+                if (attempt == RECOVERIES) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /** Likewise, where it did not come back by itself. */

@@ -1,10 +1,10 @@
 package io.sluice.store.pg;
 
+import io.sluice.FreePort;
 import io.sluice.config.ServerUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class PgBouncerUnderTest {
 
     private static ServerUrl start(String command, ServerUrl server) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path directory = Path.of(System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir")));
             Path users = directory.resolve("users-" + port + ".txt");
             Files.writeString(
@@ -84,12 +84,6 @@ final class PgBouncerUnderTest {
             } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

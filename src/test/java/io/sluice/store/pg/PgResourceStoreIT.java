@@ -2,6 +2,7 @@ package io.sluice.store.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimException;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract in PostgreSQL, and what only its rows show. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@BesideOthers
 class PgResourceStoreIT extends ResourceStoreContract {
     private static final String DEADLOCK = "40P01";
 

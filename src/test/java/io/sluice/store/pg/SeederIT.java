@@ -4,6 +4,7 @@ import static io.sluice.store.pg.StoreUnderTest.USER;
 import static io.sluice.store.pg.StoreUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.store.StoredResource;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class SeederIT {
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.store.pg;
 import static io.sluice.store.pg.StoreUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.BesideOthers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What the planner knows of tables that were empty a moment ago. Nothing else analyzes here: autovacuum first looks after a minute. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@BesideOthers
 class StatisticsIT {
     private static final String KNOWN = "SELECT reltuples::bigint FROM pg_class WHERE oid = 'sluice.%s'::regclass";
 
