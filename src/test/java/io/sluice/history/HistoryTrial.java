@@ -69,9 +69,9 @@ final class HistoryTrial implements AutoCloseable {
 
     static final Trouble NONE = over -> {};
 
-    /** In turn: a time of calm, the gateway killed, a time of calm, the database killed; each comes back after a second. */
+    /** In turn: a time of calm, the database killed, a time of calm, the gateway killed; each comes back after a second. */
     Trouble kills(Duration calm) {
-        AtomicBoolean gateway = new AtomicBoolean(true);
+        AtomicBoolean gateway = new AtomicBoolean();
         return over -> {
             pause(calm, over);
             if (over.get()) {

@@ -9,7 +9,6 @@ import static io.sluice.store.pg.WriteCalls.WRITE;
 import static io.sluice.store.pg.WriteCalls.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.BesideOthers;
 import io.sluice.filter.FilterParser;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.schema.AttributePath;
@@ -64,7 +63,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
-@BesideOthers
 class PlanIT {
     /** Of a statement whose answer is one resource or a few: a handful of descents into an index of three levels. */
     private static final int FEW_BUFFERS = 60;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A migrated, empty database of a test's own. All databases of a JVM live in one PostgreSQL that starts with the first and ends with the
- * JVM; each is a copy of a template, which takes some tens of milliseconds. Closing drops it.
+ * JVM; each is a copy of a template, which takes some tens of milliseconds.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "postgresql-for-tests");
@@ -23,6 +23,11 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final String TEMPLATE = "sluice_template";
     private static final AtomicInteger CREATED = new AtomicInteger();
+
+    /** Dropped some at a time: to drop one is a checkpoint, of which only the first after a while has much to write. */
+    private static final int MOST_CLOSED = 20;
+
+    private static final List<String> CLOSED = new ArrayList<>();
 
     private final ServerUrl superuser;
     private final ServerUrl owner;
@@ -90,9 +95,19 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Nobody can use it any more. */
     @Override
     public void close() {
-        administer("DROP DATABASE IF EXISTS " + superuser.database() + " WITH (FORCE)");
+        String name = superuser.database();
+        administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        synchronized (CLOSED) {
+            CLOSED.add(name);
+            if (CLOSED.size() == MOST_CLOSED) {
+                CLOSED.forEach(closed -> administer("DROP DATABASE " + closed + " WITH (FORCE)"));
+                CLOSED.clear();
+            }
+        }
     }
 
     private static TestDatabase create(String template) {
