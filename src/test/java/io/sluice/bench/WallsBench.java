@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.FreePort;
 import io.sluice.GatewayProcess;
 import io.sluice.config.ServerUrl;
 import io.sluice.store.pg.MortalDatabase;
@@ -54,7 +55,7 @@ final class WallsBench {
     }
 
     private void compare() throws Exception {
-        int open = GroupsBench.freePort();
+        int open = FreePort.find();
         Process reference = reference(open);
         try (GatewayProcess walled = gateway(directory.walled());
                 GatewayProcess unwalled = gateway(directory.open())) {
@@ -155,7 +156,7 @@ final class WallsBench {
     private static GatewayProcess gateway(ServerUrl database) throws Exception {
         return GatewayProcess.start(
                 database,
-                GroupsBench.freePort(),
+                FreePort.find(),
                 // What is measured is the work, not when it would be refused.
                 Map.of("SLUICE_LATENCY_TARGET_MILLISECONDS", "60000"),
                 HOME.resolve("gateway.log"),

@@ -15,9 +15,6 @@ import io.sluice.guard.Caller.Door;
 import io.sluice.store.pg.TestDatabase;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +108,7 @@ class CanaryIT {
 
     @Test
     void theyAreInNoMeter() throws Exception {
-        String metrics = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(server.management().resolve("/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        String metrics = server.metrics().text();
 
         assertThat(metrics).contains("400");
         isClean(metrics);
