@@ -175,8 +175,10 @@ class ObservationIT {
                 .containsEntry("sluice.client_request_id", "entra-1")
                 .containsEntry("trace.id", "4bf92f3577b34da6a3ce929d0e0e4736")
                 .containsKeys("sluice.tenant", "sluice.credential", "event.duration")
-                .hasEntrySatisfying("sluice.credential", credential -> assertThat(credential.toString())
-                        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+                .hasEntrySatisfying(
+                        "sluice.credential",
+                        credential ->
+                                assertThat(credential.toString()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertThat(line.getFormattedMessage() + fields)
                 .doesNotContain("lovelace", "filter", server.tenant().token());
     }

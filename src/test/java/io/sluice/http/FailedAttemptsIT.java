@@ -22,6 +22,9 @@ class FailedAttemptsIT {
     /** More than are let in, however slow the machine. */
     private static final int MOST = 3_000;
 
+    /** As many have at least who have not tried yet; a few come back each second to who has none left. */
+    private static final int FRESH = 100;
+
     private GatewayInstance alone;
     private GatewayInstance behindProxy;
 
@@ -44,12 +47,12 @@ class FailedAttemptsIT {
     @Test
     void behindATrustedProxyEachClientHasTriesOfItsOwn() throws Exception {
         try (RawClient client = new RawClient(behindProxy.base())) {
-            assertThat(tries(client, () -> get(from("192.0.2.1")))).isBetween(100, MOST - 1);
+            assertThat(tries(client, () -> get(from("192.0.2.1")))).isBetween(FRESH, MOST - 1);
 
-            assertThat(status(client, get(from("192.0.2.1")))).isEqualTo(429);
-            assertThat(status(client, get(from("198.51.100.7, 192.0.2.1"))))
+            assertThat(tries(client, () -> get(from("192.0.2.1")))).isLessThan(FRESH);
+            assertThat(tries(client, () -> get(from("198.51.100.7, 192.0.2.1"))))
                     .as("what the client wrote itself")
-                    .isEqualTo(429);
+                    .isLessThan(FRESH);
             assertThat(status(client, get(from("192.0.2.2")))).isEqualTo(401);
             assertThat(status(client, get("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.3\r\n")))
                     .isEqualTo(401);
@@ -66,22 +69,21 @@ class FailedAttemptsIT {
                         String address = addresses.next();
                         return get(from(address) + "Forwarded: for=" + address + "\r\nX-Real-IP: " + address + "\r\n");
                     }))
-                    .isBetween(100, MOST - 1);
+                    .isBetween(FRESH, MOST - 1);
         }
     }
 
     @Test
     void secretsAndAssertionsAreCountedLikeTokens() throws Exception {
         try (RawClient client = new RawClient(behindProxy.base())) {
-            assertThat(tries(client, () -> secret(from("192.0.2.10")))).isBetween(100, MOST - 1);
-            RawClient.Answer refused = client.send(secret(from("192.0.2.10"))).answer();
-            assertThat(refused.status()).isEqualTo(429);
+            assertThat(tries(client, () -> secret(from("192.0.2.10")))).isBetween(FRESH, MOST - 1);
+            RawClient.Answer refused = refusal(client, () -> secret(from("192.0.2.10")));
             assertThat(refused.header("Retry-After")).isPresent();
             assertThat(refused.body()).contains("\"error\":\"temporarily_unavailable\"");
 
-            assertThat(status(client, get(from("192.0.2.10"))))
+            assertThat(tries(client, () -> get(from("192.0.2.10"))))
                     .as("of one address together")
-                    .isEqualTo(429);
+                    .isLessThan(FRESH);
             assertThat(status(client, secret(from("192.0.2.11")))).isEqualTo(401);
         }
     }
@@ -105,6 +107,16 @@ class FailedAttemptsIT {
             tries++;
         }
         return tries;
+    }
+
+    private static RawClient.Answer refusal(RawClient client, Supplier<String> request) throws Exception {
+        for (int tried = 0; tried < FRESH; tried++) {
+            RawClient.Answer answer = client.send(request.get()).answer();
+            if (answer.status() == 429) {
+                return answer;
+            }
+        }
+        throw new AssertionError("there is no end to it");
     }
 
     private static int status(RawClient client, String request) throws Exception {
