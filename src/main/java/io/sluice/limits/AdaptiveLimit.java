@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * when even the quickest request of a moment took longer than the target, all of them stood in a queue, and fewer are admitted from then
  * on, in proportion; while the quickest is quick, a few more. So the queue stays about as long as the target, whatever a write costs on this machine
  * today, and what does not fit is refused at once instead of after a wait. The quickest, not the mean: one request may be slow for its own
- * reasons (a lock, a large group, a collection of garbage), all of them are slow only for a common one.
+ * reasons (a lock, a large group, a collection of garbage), all of them are slow only for a common one. A server that keeps up has all its
+ * places soon, needed or not: when it stands still for a moment, what arrives meanwhile waits and is not refused.
  *
  * <p>Shared by all event loops: counters, no locks.
  */
@@ -26,8 +27,6 @@ final class AdaptiveLimit {
     private final AtomicLong windowEnd;
     private volatile int limit;
     private volatile long changedAt;
-    /** Whether the limit came near in this window: one that nobody needs must not grow. */
-    private volatile boolean pressed;
 
     AdaptiveLimit(int least, int most, long targetNanos, long now) {
         this.least = least;
@@ -42,9 +41,6 @@ final class AdaptiveLimit {
     boolean enter(double share) {
         int places = (int) (limit * share);
         int taken = inWork.incrementAndGet();
-        if (2 * taken > places && !pressed) {
-            pressed = true;
-        }
         if (taken <= places) {
             return true;
         }
@@ -81,8 +77,6 @@ final class AdaptiveLimit {
     }
 
     private void adapt(long best, long now) {
-        boolean wanted = pressed;
-        pressed = false;
         if (best == NONE) {
             return;
         }
@@ -90,7 +84,7 @@ final class AdaptiveLimit {
             double factor = Math.max(0.5, (double) targetNanos / best);
             limit = Math.max(least, (int) (limit * factor));
             changedAt = now;
-        } else if (wanted) {
+        } else {
             limit = Math.min(most, limit + Math.max(1, limit / 2));
         }
     }

@@ -63,7 +63,7 @@ class AdaptiveLimitTest {
     @Test
     void growsAgainWhenTheServerIsFastAgain() {
         serve(20, 200, 10_000 * MILLI);
-        long begin = 10_000 * MILLI;
+        long begin = 60_000 * MILLI;
 
         for (long now = begin; now < begin + 10_000 * MILLI; now += 2 * MILLI) {
             int entered = 0;
@@ -87,7 +87,19 @@ class AdaptiveLimitTest {
         }
         limit.leave(0, 5_000 * MILLI);
 
-        assertThat(limit.limit()).isEqualTo(MOST / 4);
+        assertThat(limit.limit()).isEqualTo(MOST);
+    }
+
+    @Test
+    void refusesNobodyForAServerThatKeepsUpAndStandsStillForAMoment() {
+        for (long now = 0; now < 5_000 * MILLI; now += MILLI) {
+            assertThat(limit.enter(1.0)).isTrue();
+            limit.leave(now, now + MILLI);
+        }
+
+        for (int arrival = 0; arrival < 400; arrival++) {
+            assertThat(limit.enter(1.0)).isTrue();
+        }
     }
 
     private record Outcome(int served, int refused, long longestWaitAfterSettling) {}

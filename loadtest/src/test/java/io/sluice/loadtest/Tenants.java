@@ -122,29 +122,32 @@ final class Tenants {
     /** Waits until the jobs have done all that was planned, reads every directory, and judges. */
     PopulationBuilder judgement() {
         return judgement(
-                asLongAs(session -> tenant(session).unfinished().isPresent()).on(pause(LOOK)));
+                asLongAs(session -> tenant(session).unfinished().isPresent()).on(pause(LOOK)),
+                Play.turn(Tenants::reader));
     }
 
-    /** Lets the jobs work for a time, brings what they have begun to its end, reads every directory, and judges. */
+    /** Lets the jobs work for a time, then brings what they have begun to its end and reads every directory, both outside of the report, and judges. */
     PopulationBuilder judgementAfter(Duration load) {
-        return judgement(pause(load)
-                .exec(session -> {
-                    tenant(session).endOfDay();
-                    return session;
-                })
-                .exec(asLongAs(session -> tenant(session).unfinished().isPresent())
-                        .on(Play.turn(session -> tenant(session)
-                                .unfinished()
-                                .orElse(tenant(session).reader())))));
+        return judgement(
+                pause(load)
+                        .exec(session -> {
+                            tenant(session).endOfDay();
+                            return session;
+                        })
+                        .exec(asLongAs(session -> tenant(session).unfinished().isPresent())
+                                .on(Play.silentTurn(session -> tenant(session)
+                                        .unfinished()
+                                        .orElse(tenant(session).reader())))),
+                Play.silentTurn(Tenants::reader));
     }
 
-    private PopulationBuilder judgement(ChainBuilder wait) {
+    private PopulationBuilder judgement(ChainBuilder wait, ChainBuilder read) {
         AtomicInteger next = new AtomicInteger();
         return scenario("judgement")
                 .exec(session -> session.set(TENANT, all.get(next.getAndIncrement())))
                 .exec(wait)
                 .exec(asLongAs(session -> !tenant(session).reader().job().isFinished())
-                        .on(Play.turn(session -> tenant(session).reader())))
+                        .on(read))
                 .exec(session -> {
                     System.out.println(tenant(session).summary());
                     return session;
@@ -167,6 +170,10 @@ final class Tenants {
         return exec(session -> session.set(SEAT, seats.get(next.getAndIncrement() % seats.size())))
                 .exec(asLongAs(session -> !session.<Seat>get(SEAT).job().isFinished())
                         .on(request));
+    }
+
+    private static Seat reader(Session session) {
+        return tenant(session).reader();
     }
 
     private static Tenant tenant(Session session) {
