@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * What the size of a group costs, and what a membership costs against the least possible program; see the README. Makes a durable database of
- * its own in {@code target/groups-bench} and starts the gateway as a process. {@code BENCH} names what to measure: size throughput many large.
+ * its own in {@code target/groups-bench} and starts the gateway as a process. {@code BENCH} names what to measure: size throughput cycle many large.
  */
 final class GroupsBench {
     private static final Path HOME = Path.of("target", "groups-bench");
@@ -22,7 +22,7 @@ final class GroupsBench {
     public static void main(String[] arguments) throws Exception {
         Files.createDirectories(HOME);
         List<String> wanted = Arrays.asList(System.getenv()
-                .getOrDefault("BENCH", "size throughput many large")
+                .getOrDefault("BENCH", "size throughput cycle many large")
                 .split(" ", -1));
         try (MortalDatabase database = MortalDatabase.start(HOME.resolve("database"))) {
             GroupsDirectory directory = GroupsDirectory.fill(database);
@@ -36,9 +36,15 @@ final class GroupsBench {
                     }
                 }
             }
-            if (wanted.contains("throughput")) {
+            if (wanted.contains("throughput") || wanted.contains("cycle")) {
                 try (GatewayProcess gateway = gateway(database, "-Xmx256m")) {
-                    new ThroughputBench(gateway, database, directory, HOME).run();
+                    ThroughputBench bench = new ThroughputBench(gateway, database, directory, HOME);
+                    if (wanted.contains("throughput")) {
+                        bench.memberships();
+                    }
+                    if (wanted.contains("cycle")) {
+                        bench.initialCycle();
+                    }
                 }
             }
             if (wanted.contains("large")) {

@@ -17,7 +17,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
 /**
- * The least program that can answer a look-up or add a member: a bare HTTP server, one prepared statement on a pipelined client, the stored text written
+ * The least program that can answer a look-up, create a user or add a member: a bare HTTP server, one prepared statement on a pipelined client, the stored text written
  * through. No credential, no routing, no checks, no meta, no row level security. It takes the gateway's URLs, so that the same load goes to
  * both, and is the measure for what everything else costs. See {@code loadtest/bench/lookups.sh} and {@link GroupsBench}, which makes the
  * tables for members: they have the columns and indexes of the product's.
@@ -37,6 +37,10 @@ public final class LeastProgram extends VerticleBase {
                     + " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1)"
                     + " UPDATE least_program.resource SET version = version + 1, last_modified = clock_timestamp()"
                     + " WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM joined)";
+    private static final String CREATE =
+            "INSERT INTO least_program.resource (tenant_id, id, type, unique_key, created, last_modified, doc)"
+                    + " VALUES ($1, $2, 'User', $3, clock_timestamp(), clock_timestamp(), $4)";
+    private static final String USER_NAME = "\"userName\":\"";
     private static final String VALUE = "\"value\":\"";
     private static final String QUOTE = "%22";
     private static final int UUID_LENGTH = 36;
@@ -67,11 +71,25 @@ public final class LeastProgram extends VerticleBase {
     private void answer(SqlClient client, HttpServerRequest request) {
         if (request.method() == HttpMethod.PATCH) {
             request.body().onSuccess(body -> join(client, request, body.toString()));
+        } else if (request.method() == HttpMethod.POST) {
+            request.body().onSuccess(body -> create(client, request, body.toString()));
         } else {
             lookUp(client, request);
         }
     }
 
+    private void create(SqlClient client, HttpServerRequest request, String body) {
+        int name = body.indexOf(USER_NAME) + USER_NAME.length();
+        client.preparedQuery(CREATE)
+                .execute(Tuple.of(tenant, UUID.randomUUID(), body.substring(name, body.indexOf('"', name)), body))
+                .onSuccess(done -> request.response()
+                        .setStatusCode(201)
+                        .putHeader("Content-Type", "application/scim+json")
+                        .end(body))
+                .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+
+    /** A manager is such a row too. */
     private void join(SqlClient client, HttpServerRequest request, String body) {
         int member = body.lastIndexOf(VALUE) + VALUE.length();
         client.preparedQuery(JOIN)

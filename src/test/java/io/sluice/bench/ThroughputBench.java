@@ -7,11 +7,17 @@ import io.sluice.store.pg.MortalDatabase;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Single memberships added to a thousand groups over 32 connections: the gateway and the least possible program in turn. */
+/**
+ * The gateway and the least possible program in turn, over 32 connections: single memberships added to a thousand groups, and the requests of an
+ * initial cycle.
+ */
 final class ThroughputBench {
     private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "5"));
     private static final int ROUND_SECONDS = Integer.parseInt(System.getenv().getOrDefault("ROUND_SECONDS", "6"));
@@ -30,25 +36,58 @@ final class ThroughputBench {
         this.home = home;
     }
 
-    void run() throws Exception {
+    private interface Load {
+        /** Requests answered in a second. */
+        double run(URI base) throws Exception;
+    }
+
+    void memberships() throws Exception {
         Wrk wrk = new Wrk(home, directory.token(), directory.groups("small"), directory.users(USERS));
+        compare("PATCHes a second of one membership", base -> wrk.run(base, CONNECTIONS, ROUND_SECONDS));
+    }
+
+    void initialCycle() throws Exception {
+        Map<String, String> files = Map.of(
+                "GROUPS",
+                        Files.write(home.resolve("groups.txt"), directory.groups("small"))
+                                .toString(),
+                "IDS",
+                        Files.write(home.resolve("users.txt"), directory.users(USERS))
+                                .toString(),
+                "NAMES", "user-",
+                "USER_TEMPLATE", "loadtest/bench/user.json",
+                "TOKEN", directory.token());
+        compare("requests a second of an initial cycle", base -> {
+            Map<String, String> environment = new HashMap<>(files);
+            environment.put("RUN", "cycle-" + System.nanoTime());
+            return Wrk.run("loadtest/bench/initial_cycle.lua", base, CONNECTIONS, ROUND_SECONDS, environment);
+        });
+    }
+
+    private void compare(String what, Load load) throws Exception {
         int port = FreePort.find();
         Process least = least(port);
         try {
             URI other = URI.create("http://127.0.0.1:" + port + "/scim/v2");
             Thread.sleep(2_000);
-            wrk.run(gateway.base(), CONNECTIONS, ROUND_SECONDS);
-            wrk.run(other, CONNECTIONS, ROUND_SECONDS);
+            load.run(gateway.base());
+            load.run(other);
             List<Double> ours = new ArrayList<>();
             List<Double> theirs = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                ours.add(wrk.run(gateway.base(), CONNECTIONS, ROUND_SECONDS));
-                theirs.add(wrk.run(other, CONNECTIONS, ROUND_SECONDS));
+                ours.add(load.run(gateway.base()));
+                theirs.add(load.run(other));
             }
             GroupsBench.print(
-                    "throughput: PATCHes a second of one membership, %d connections, min/median/max of %d rounds of %d s: gateway %s,"
+                    "throughput: %s, %d connections, min/median/max of %d rounds of %d s: gateway %s,"
                             + " least program %s, ratio %.2f",
-                    CONNECTIONS, ROUNDS, ROUND_SECONDS, summary(ours), summary(theirs), median(ours) / median(theirs));
+                    what,
+                    CONNECTIONS,
+                    ROUNDS,
+                    ROUND_SECONDS,
+                    summary(ours),
+                    summary(theirs),
+                    median(ours) / median(theirs));
         } finally {
             least.destroyForcibly().waitFor();
         }
