@@ -56,25 +56,31 @@ public final class LeastProgram extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        SqlClient client = PgBuilder.client()
-                .using(vertx)
-                .connectingTo(PgConnectOptions.fromUri(System.getenv("LEAST_DATABASE_URL"))
-                        .setCachePreparedStatements(true)
-                        .setPipeliningLimit(64))
-                .with(new PoolOptions().setMaxSize(2))
-                .build();
+        SqlClient lookups = client(1, 64);
+        SqlClient writes = client(3, 2);
         return vertx.createHttpServer()
-                .requestHandler(request -> answer(client, request))
+                .requestHandler(request -> answer(lookups, writes, request))
                 .listen(Integer.parseInt(System.getenv("LEAST_PORT")));
     }
 
-    private void answer(SqlClient client, HttpServerRequest request) {
+    /** As many connections, and as many statements under way on each, as the gateway has. */
+    private SqlClient client(int connections, int pipeline) {
+        return PgBuilder.client()
+                .using(vertx)
+                .connectingTo(PgConnectOptions.fromUri(System.getenv("LEAST_DATABASE_URL"))
+                        .setCachePreparedStatements(true)
+                        .setPipeliningLimit(pipeline))
+                .with(new PoolOptions().setMaxSize(connections))
+                .build();
+    }
+
+    private void answer(SqlClient lookups, SqlClient writes, HttpServerRequest request) {
         if (request.method() == HttpMethod.PATCH) {
-            request.body().onSuccess(body -> join(client, request, body.toString()));
+            request.body().onSuccess(body -> join(writes, request, body.toString()));
         } else if (request.method() == HttpMethod.POST) {
-            request.body().onSuccess(body -> create(client, request, body.toString()));
+            request.body().onSuccess(body -> create(writes, request, body.toString()));
         } else {
-            lookUp(client, request);
+            lookUp(lookups, request);
         }
     }
 

@@ -14,8 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens the {@link Doors} of an event loop. Connections are made when first needed, so that a database that is down does not stop a start. */
 public final class DoorsFactory {
-    /** Requests under way on one connection of a pipelined client; 256 showed no gain over 64. */
-    private static final int PIPELINING = 64;
+    /** Look-ups under way on one connection; 256 showed no gain over 64. */
+    private static final int LOOKUP_PIPELINE = 64;
+
+    /**
+     * Writes under way on one connection: what is in work, and the next, so that it need not wait for the network. A client fills one
+     * connection's pipeline before it takes another, and behind a longer one writes would wait for each other's disk while the others are idle.
+     */
+    private static final int WRITE_PIPELINE = 2;
 
     /** Waiting beyond this is refused at once: a queue that long is minutes deep. */
     private static final int PIPELINED_QUEUE = 2_000;
@@ -62,8 +68,17 @@ public final class DoorsFactory {
         Availability availability = availability(vertx);
         return new Doors(
                 new RenewedDoor(
-                        "lookups", LOOKUP_PATIENCE, () -> pipelined(vertx, split.lookups()), availability, meters),
-                new RenewedDoor("writes", PATIENCE, () -> pipelined(vertx, split.writes()), availability, meters),
+                        "lookups",
+                        LOOKUP_PATIENCE,
+                        () -> pipelined(vertx, split.lookups(), LOOKUP_PIPELINE),
+                        availability,
+                        meters),
+                new RenewedDoor(
+                        "writes",
+                        PATIENCE,
+                        () -> pipelined(vertx, split.writes(), WRITE_PIPELINE),
+                        availability,
+                        meters),
                 new RenewedDoor("scans", PATIENCE, () -> pool(vertx, scanning(), split.scans()), availability, meters));
     }
 
@@ -83,10 +98,10 @@ public final class DoorsFactory {
         return new Availability(vertx, () -> pool(vertx, connect(), 1), meters);
     }
 
-    private SqlClient pipelined(Vertx vertx, int size) {
+    private SqlClient pipelined(Vertx vertx, int size, int pipeline) {
         return PgBuilder.client()
                 .using(vertx)
-                .connectingTo(pipelining().setPipeliningLimit(PIPELINING))
+                .connectingTo(pipelining().setPipeliningLimit(pipeline))
                 .with(transport())
                 .with(size(size, PIPELINED_QUEUE))
                 .build();

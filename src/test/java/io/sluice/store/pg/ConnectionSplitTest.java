@@ -46,7 +46,13 @@ class ConnectionSplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 8, 1, 1, 1, 1, 1", "16, 2, 2, 2, 2, 2, 2", "7, 1, 1, 2, 2, 1, 1", "14, 64, 4, 1, 1, 1, 1"})
+    @CsvSource({
+        "5, 8, 1, 1, 1, 1, 1",
+        "16, 2, 2, 1, 3, 2, 2",
+        "7, 1, 1, 1, 2, 2, 1",
+        "14, 64, 4, 1, 1, 1, 1",
+        "24, 2, 2, 1, 4, 5, 3"
+    })
     void shares(int budget, int cores, int eventLoops, int lookups, int writes, int scans, int bulk) {
         assertThat(ConnectionSplit.of(budget, cores))
                 .isEqualTo(new ConnectionSplit(eventLoops, lookups, writes, scans, bulk));
@@ -55,7 +61,7 @@ class ConnectionSplitTest {
     @Test
     void printsItsSum() {
         assertThat(ConnectionSplit.of(16, 2).display())
-                .isEqualTo("1 for the process + 2 for bulk + 2 event loops x (2 look-ups + 2 writes + 2 scans) = 15");
+                .isEqualTo("1 for the process + 2 for bulk + 2 event loops x (1 look-ups + 3 writes + 2 scans) = 15");
     }
 
     private static int used(ConnectionSplit split) {
