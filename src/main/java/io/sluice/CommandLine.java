@@ -53,7 +53,7 @@ final class CommandLine {
               SLUICE_DATABASE_USER, _PASSWORD, _PASSWORD_FILE
                                                  instead of those in the URL
               SLUICE_MIGRATION_DATABASE_URL      the same for the role that owns the schema; migrate uses it
-              SLUICE_DATABASE_CONNECTIONS        how many database connections to use at most: 16
+              SLUICE_DATABASE_CONNECTIONS        how many database connections to use at most: 19
               SLUICE_EMBEDDED_DIR                where the embedded PostgreSQL keeps its files: data
               SLUICE_TENANT_OPERATIONS_PER_SECOND, SLUICE_TENANT_BURST, SLUICE_TENANT_IN_FLIGHT
                                                  what a tenant may ask of this process: 500, ten seconds' worth, 64

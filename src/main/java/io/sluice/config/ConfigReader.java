@@ -16,7 +16,7 @@ final class ConfigReader {
     private static final String EVERYWHERE = "0.0.0.0";
 
     /** Fills a small machine's cores; SLUICE_DATABASE_CONNECTIONS raises it. */
-    private static final int DEFAULT_CONNECTIONS = 16;
+    private static final int DEFAULT_CONNECTIONS = 19;
 
     /** A look-up, a write, a scan and an operation of Bulk at once, and one for the process itself. */
     private static final int LEAST_CONNECTIONS = 5;

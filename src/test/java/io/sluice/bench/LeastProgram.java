@@ -57,7 +57,7 @@ public final class LeastProgram extends VerticleBase {
     @Override
     public Future<?> start() {
         SqlClient lookups = client(1, 64);
-        SqlClient writes = client(3, 2);
+        SqlClient writes = client(4, 2);
         return vertx.createHttpServer()
                 .requestHandler(request -> answer(lookups, writes, request))
                 .listen(Integer.parseInt(System.getenv("LEAST_PORT")));

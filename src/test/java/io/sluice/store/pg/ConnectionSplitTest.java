@@ -51,6 +51,7 @@ class ConnectionSplitTest {
         "16, 2, 2, 1, 3, 2, 2",
         "7, 1, 1, 1, 2, 2, 1",
         "14, 64, 4, 1, 1, 1, 1",
+        "19, 2, 2, 1, 4, 3, 2",
         "24, 2, 2, 1, 4, 5, 3"
     })
     void shares(int budget, int cores, int eventLoops, int lookups, int writes, int scans, int bulk) {

@@ -46,7 +46,12 @@ DECLARE
     v_found   integer;
     v_missing uuid[];
 BEGIN
-    IF cardinality(p_members) <= 16 THEN
+    -- Most are alone, and a list of one costs as much as the look-up.
+    IF cardinality(p_members) = 1 THEN
+        v_locked := pg_advisory_xact_lock_shared(hashtextextended(p_members[1]::text, p_tenant));
+        PERFORM FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_members[1] AND r.type IN ('User', 'Group');
+        RETURN CASE WHEN NOT FOUND THEN p_members END;
+    ELSIF cardinality(p_members) <= 16 THEN
         -- In any order: who deletes takes one such lock, before all others. An assignment is evaluated without running a statement.
         FOREACH v_member IN ARRAY p_members LOOP
             v_locked := pg_advisory_xact_lock_shared(hashtextextended(v_member::text, p_tenant));
@@ -204,7 +209,10 @@ BEGIN
             DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.ctid = ANY (v_places);
         END IF;
     END IF;
-    IF cardinality(p_add) > 0 THEN
+    IF cardinality(p_add) = 1 THEN
+        INSERT INTO sluice.member (tenant_id, group_id, member_id) VALUES (p_tenant, p_id, p_add[1]) ON CONFLICT DO NOTHING;
+        v_added := CASE WHEN FOUND THEN p_add END;
+    ELSIF cardinality(p_add) > 1 THEN
         WITH joined AS (
             INSERT INTO sluice.member AS m (tenant_id, group_id, member_id) SELECT p_tenant, p_id, a.id FROM unnest(p_add) AS a (id) ORDER BY a.id
             ON CONFLICT DO NOTHING
