@@ -31,7 +31,9 @@ final class Balancer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(1_000), new PoolOptions().setHttp1MaxSize(200));
+            new HttpClientOptions().setConnectTimeout(1_000),
+            // Nobody waits here for a connection to a replica that ends meanwhile.
+            new PoolOptions().setHttp1MaxSize(2_000));
     private final List<Replica> replicas;
     private final Map<Replica, Integer> failures = new ConcurrentHashMap<>();
     private final Set<Replica> probed = ConcurrentHashMap.newKeySet();

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** Two gateway processes behind a balancer, told to end and started again in turns under steady traffic. */
 final class RollingRestart {
+    /** In the first seconds everything starts at once on the same processors, load generator and balancer too, and requests stand in line. */
+    private static final long SETTLING_MILLIS = 5_000;
+
     private final ServerUrl database;
     private final Path log;
     private final String token = BearerToken.tenant();
@@ -50,6 +53,7 @@ final class RollingRestart {
             awaitReady(balancer, replicas);
             try (Traffic traffic = Traffic.start(
                     new Tenant(URI.create("http://127.0.0.1:" + balancer.port() + "/scim/v2"), token), perSecond)) {
+                Thread.sleep(SETTLING_MILLIS);
                 for (int restart = 0; restart < restarts; restart++) {
                     int turn = restart % replicas.size();
                     ends.add(gateways.get(turn).terminate());
