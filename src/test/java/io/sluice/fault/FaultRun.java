@@ -66,7 +66,11 @@ final class FaultRun implements AutoCloseable {
                 fault,
                 perSecond,
                 database,
-                ServerUnderTest.start(database.serving(), Map.of("SLUICE_DATABASE_CONNECTIONS", "5")));
+                ServerUnderTest.start(
+                        database.serving(),
+                        // All of the traffic is one tenant's, whose own bound would refuse before the database is
+                        // asked.
+                        Map.of("SLUICE_DATABASE_CONNECTIONS", "5", "SLUICE_TENANT_IN_FLIGHT", "10000")));
     }
 
     @Override

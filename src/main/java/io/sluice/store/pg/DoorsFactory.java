@@ -11,17 +11,12 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Opens the {@link Doors} of an event loop. Connections are made when first needed, so that a database that is down does not stop a start. */
 public final class DoorsFactory {
-    /** Look-ups under way on one connection; 256 showed no gain over 64. */
-    private static final int LOOKUP_PIPELINE = 64;
-
-    /**
-     * Writes under way on one connection: what is in work, and the next, so that it need not wait for the network. A client fills one
-     * connection's pipeline before it takes another, and behind a longer one writes would wait for each other's disk while the others are idle.
-     */
-    private static final int WRITE_PIPELINE = 2;
+    /** Statements under way on one pipelined connection; 256 showed no gain over 64. */
+    private static final int PIPELINING = 64;
 
     /** Waiting beyond this is refused at once: a queue that long is minutes deep. */
     private static final int PIPELINED_QUEUE = 2_000;
@@ -67,18 +62,8 @@ public final class DoorsFactory {
     public Doors open(Vertx vertx) {
         Availability availability = availability(vertx);
         return new Doors(
-                new RenewedDoor(
-                        "lookups",
-                        LOOKUP_PATIENCE,
-                        () -> pipelined(vertx, split.lookups(), LOOKUP_PIPELINE),
-                        availability,
-                        meters),
-                new RenewedDoor(
-                        "writes",
-                        PATIENCE,
-                        () -> pipelined(vertx, split.writes(), WRITE_PIPELINE),
-                        availability,
-                        meters),
+                spread("lookups", LOOKUP_PATIENCE, split.lookups(), vertx, availability),
+                spread("writes", PATIENCE, split.writes(), vertx, availability),
                 new RenewedDoor("scans", PATIENCE, () -> pool(vertx, scanning(), split.scans()), availability, meters));
     }
 
@@ -98,12 +83,19 @@ public final class DoorsFactory {
         return new Availability(vertx, () -> pool(vertx, connect(), 1), meters);
     }
 
-    private SqlClient pipelined(Vertx vertx, int size, int pipeline) {
+    private Door spread(String name, Duration patience, int connections, Vertx vertx, Availability availability) {
+        return new SpreadDoor(
+                Stream.generate(() -> new RenewedDoor(name, patience, () -> pipelined(vertx), availability, meters))
+                        .limit(connections)
+                        .toList());
+    }
+
+    private SqlClient pipelined(Vertx vertx) {
         return PgBuilder.client()
                 .using(vertx)
-                .connectingTo(pipelining().setPipeliningLimit(pipeline))
+                .connectingTo(pipelining().setPipeliningLimit(PIPELINING))
                 .with(transport())
-                .with(size(size, PIPELINED_QUEUE))
+                .with(size(1, PIPELINED_QUEUE))
                 .build();
     }
 

@@ -63,6 +63,11 @@ final class RenewedDoor implements Door {
         meters.watch(Meter.DATABASE_STATEMENTS, underWay::get, name);
     }
 
+    /** Statements sent, or waiting to be, that have no answer yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
     @Override
     public SqlClient client() {
         return client;
