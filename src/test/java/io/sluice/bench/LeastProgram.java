@@ -63,7 +63,7 @@ public final class LeastProgram extends VerticleBase {
                 .listen(Integer.parseInt(System.getenv("LEAST_PORT")));
     }
 
-    /** As many connections, and as many statements under way on each, as the gateway has. */
+    /** As many connections as the gateway has. Of the writes few are under way on each, since the pool fills one before it takes the next. */
     private SqlClient client(int connections, int pipeline) {
         return PgBuilder.client()
                 .using(vertx)

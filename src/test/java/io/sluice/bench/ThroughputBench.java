@@ -7,12 +7,9 @@ import io.sluice.store.pg.MortalDatabase;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The gateway and the least possible program in turn, over 32 connections: single memberships added to a thousand groups, and the requests of an
@@ -21,6 +18,7 @@ import java.util.Map;
 final class ThroughputBench {
     private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "5"));
     private static final int ROUND_SECONDS = Integer.parseInt(System.getenv().getOrDefault("ROUND_SECONDS", "6"));
+
     /** Until the compilers are done, which share the processors with what they compile. */
     private static final int WARM_ROUNDS = 4;
 
@@ -45,26 +43,17 @@ final class ThroughputBench {
     }
 
     void memberships() throws Exception {
-        Wrk wrk = new Wrk(home, directory.token(), directory.groups("small"), directory.users(USERS));
+        Wrk wrk = wrk();
         compare("PATCHes a second of one membership", base -> wrk.run(base, CONNECTIONS, ROUND_SECONDS));
     }
 
     void initialCycle() throws Exception {
-        Map<String, String> files = Map.of(
-                "GROUPS",
-                        Files.write(home.resolve("groups.txt"), directory.groups("small"))
-                                .toString(),
-                "IDS",
-                        Files.write(home.resolve("users.txt"), directory.users(USERS))
-                                .toString(),
-                "NAMES", "user-",
-                "USER_TEMPLATE", "loadtest/bench/user.json",
-                "TOKEN", directory.token());
-        compare("requests a second of an initial cycle", base -> {
-            Map<String, String> environment = new HashMap<>(files);
-            environment.put("RUN", "cycle-" + System.nanoTime());
-            return Wrk.run("loadtest/bench/initial_cycle.lua", base, CONNECTIONS, ROUND_SECONDS, environment);
-        });
+        Wrk wrk = wrk();
+        compare("requests a second of an initial cycle", base -> wrk.initialCycle(base, CONNECTIONS, ROUND_SECONDS));
+    }
+
+    private Wrk wrk() throws Exception {
+        return new Wrk(home, directory.token(), directory.groups("small"), directory.users(USERS));
     }
 
     private void compare(String what, Load load) throws Exception {

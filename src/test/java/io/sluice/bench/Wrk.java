@@ -43,6 +43,28 @@ final class Wrk {
                         Integer.toString(lookups)));
     }
 
+    /** Requests of an initial cycle that are answered, a second. The users' names are {@code user-} and a number. */
+    double initialCycle(URI base, int connections, int seconds) throws IOException, InterruptedException {
+        return run(
+                "loadtest/bench/initial_cycle.lua",
+                base,
+                connections,
+                seconds,
+                Map.of(
+                        "TOKEN",
+                        token,
+                        "GROUPS",
+                        groups.toString(),
+                        "IDS",
+                        users.toString(),
+                        "NAMES",
+                        "user-",
+                        "USER_TEMPLATE",
+                        "loadtest/bench/user.json",
+                        "RUN",
+                        "cycle-" + System.nanoTime()));
+    }
+
     /**
      * Answers a second of any script of {@code loadtest/bench}; none of them may be an error.
      *

@@ -2,11 +2,11 @@ package io.sluice.store.pg;
 
 /**
  * How a replica's budget of connections is shared out: one for the process itself (start, readiness), a few for Bulk, and to
- * each event loop a pair of pipelined clients and a bounded pool.
+ * each event loop pipelined connections for look-ups and for writes and a bounded pool.
  *
  * @param eventLoops that serve
- * @param lookups connections of one event loop's client for look-ups
- * @param writes connections of one event loop's client for writes
+ * @param lookups connections of one event loop for look-ups
+ * @param writes connections of one event loop for writes
  * @param scans connections of one event loop's pool for everything that can be slow
  * @param bulk connections of the pool that Bulk has to itself
  */
@@ -21,7 +21,7 @@ public record ConnectionSplit(int eventLoops, int lookups, int writes, int scans
 
     private static final int BULK_SHARE = 8;
 
-    /** One connection with a full pipeline answers as many look-ups as two cores can ask for; spread over two they cost a quarter more. */
+    /** With a second one and shorter pipelines look-ups gained a quarter at most, and their p99 was several times as long. */
     private static final int LOOKUPS = 1;
 
     /**
