@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Does the operations of one request in the order of its {@link BulkPlan}. Creations that stand together and do not refer to each other are
- * one statement. Everything of it happens on the worker's thread.
+ * one statement, and the next such set is checked and sent while the database has the one before. Everything of it happens on the worker's
+ * thread.
  */
 final class BulkRun {
     private static final int BYTES_AT_ONCE = 1 << 20;
@@ -33,6 +34,7 @@ final class BulkRun {
     private final Map<String, ResourceId> made = new HashMap<>();
     private final TreeMap<Integer, OperationResult> results = new TreeMap<>();
     private final Promise<List<OperationResult>> promise = Promise.promise();
+    private final List<CreationSet> underWay = new ArrayList<>();
     private int failures;
     /** So many of the next units are creations that go one by one, since together they did not work out. */
     private int alone;
@@ -75,31 +77,77 @@ final class BulkRun {
         return promise.future();
     }
 
+    /** Begins what may begin now. Nothing but sets of creations is ever under way beside another. */
     private void next() {
-        while (!units.isEmpty() && failures < failOnErrors && halt.reason().isEmpty()) {
+        while (goesOn()) {
             if (courtesy.isDue()) {
-                courtesy.standBack().onSuccess(turn -> next()).onFailure(promise::fail);
+                if (underWay.isEmpty()) {
+                    courtesy.standBack().onSuccess(turn -> next()).onFailure(promise::tryFail);
+                }
                 return;
             }
-            Future<List<OperationResult>> step = step(units.remove());
-            if (!step.isComplete()) {
-                step.onSuccess(done -> {
-                            keep(done);
-                            next();
-                        })
-                        .onFailure(promise::fail);
+            boolean mayGoOn = isCreation(units.element()) && alone == 0
+                    ? createsMore()
+                    : underWay.isEmpty() && isOver(step(units.remove()), () -> {});
+            if (!mayGoOn) {
                 return;
             }
-            if (step.failed()) {
-                promise.fail(step.cause());
-                return;
-            }
-            keep(step.result());
         }
-        if (failures < failOnErrors && settlement.refusesRest()) {
-            halt.reason().ifPresent(this::refuseRest);
+        if (underWay.isEmpty() && !promise.future().isComplete()) {
+            if (failures < failOnErrors && settlement.refusesRest()) {
+                halt.reason().ifPresent(this::refuseRest);
+            }
+            promise.complete(List.copyOf(results.values()));
         }
-        promise.complete(List.copyOf(results.values()));
+    }
+
+    private boolean goesOn() {
+        return !units.isEmpty()
+                && failures < failOnErrors
+                && halt.reason().isEmpty()
+                && !promise.future().isComplete();
+    }
+
+    private static boolean isCreation(Unit unit) {
+        BulkOperation first = unit.operations().getFirst();
+        return !unit.circle() && first.creates() && first.fault().isEmpty();
+    }
+
+    /** Begins the next set of creations; false where it has to wait, or what comes behind it has. */
+    private boolean createsMore() {
+        int most = courtesy.atOnce();
+        int open = underWay.stream().mapToInt(set -> set.operations().size()).sum();
+        int allowed = failOnErrors - failures - open;
+        // A set that may have to stop at a failure has to know of all before it.
+        if (!underWay.isEmpty() && (underWay.size() >= courtesy.setsAtOnce() || allowed < most)) {
+            return false;
+        }
+        CreationSet set = gathered(most);
+        if (set.operations().isEmpty()) {
+            return false;
+        }
+        underWay.add(set);
+        isOver(set.perform(allowed).recover(failure -> againOneByOne(set)), () -> underWay.remove(set));
+        return true;
+    }
+
+    /**
+     * Keeps the results of what was begun, now or when it is done; then what comes next begins.
+     *
+     * @param ended is run before that
+     */
+    private boolean isOver(Future<List<OperationResult>> begun, Runnable ended) {
+        if (begun.isComplete()) {
+            ended.run();
+            keep(begun);
+            return true;
+        }
+        begun.onComplete(end -> {
+            ended.run();
+            keep(begun);
+            next();
+        });
+        return false;
     }
 
     private Future<List<OperationResult>> step(Unit unit) {
@@ -111,48 +159,30 @@ final class BulkRun {
             return settlement.note(
                     List.of(work.failed(first, this::id, first.fault().get())));
         }
-        if (first.creates() && alone == 0) {
-            return creations(gathered(first));
-        }
         alone = Math.max(0, alone - 1);
         return settlement
                 .settle(false, store -> work.perform(store, first, this::id).map(List::of))
                 .recover(failure -> settlement.note(List.of(work.failed(first, this::id, Problems.of(failure)))));
     }
 
-    /** The creation and those that follow it of which none refers to another. */
-    private List<BulkOperation> gathered(BulkOperation first) {
-        List<BulkOperation> together = new ArrayList<>(List.of(first));
-        Set<String> bulkIds = new HashSet<>(Set.of(first.bulkId()));
-        int bytes = first.data().length();
-        int most = courtesy.atOnce();
-        while (!units.isEmpty() && together.size() < most && bytes < BYTES_AT_ONCE) {
-            Unit unit = units.element();
-            BulkOperation operation = unit.operations().getFirst();
-            if (unit.circle()
-                    || !operation.creates()
-                    || operation.fault().isPresent()
-                    || operation.references().stream().anyMatch(bulkIds::contains)) {
-                break;
-            }
+    /** The next creations of which none refers to another, nor to one under way. */
+    private CreationSet gathered(int most) {
+        CreationSet set = new CreationSet(work, settlement, this::id);
+        while (!units.isEmpty()
+                && set.operations().size() < most
+                && set.bytes() < BYTES_AT_ONCE
+                && isCreation(units.element())
+                && set.takes(units.element().operations().getFirst(), underWay)) {
             units.remove();
-            together.add(operation);
-            bulkIds.add(operation.bulkId());
-            bytes += operation.data().length();
         }
-        return together;
+        return set;
     }
 
-    private Future<List<OperationResult>> creations(List<BulkOperation> operations) {
-        return new CreationSet(work, settlement, this::id, failOnErrors - failures)
-                .perform(operations)
-                .recover(failure -> {
-                    // Nothing of them was done, for the sake of one perhaps: each for itself, so that none undoes its
-                    // neighbours.
-                    operations.reversed().forEach(one -> units.addFirst(new Unit(List.of(one), false)));
-                    alone = operations.size();
-                    return Future.succeededFuture(List.of());
-                });
+    /** Nothing of them was done, for the sake of one perhaps: each for itself, so that none undoes its neighbours. */
+    private Future<List<OperationResult>> againOneByOne(CreationSet set) {
+        set.operations().reversed().forEach(one -> units.addFirst(new Unit(List.of(one), false)));
+        alone += set.operations().size();
+        return Future.succeededFuture(List.of());
     }
 
     private Future<List<OperationResult>> circle(List<BulkOperation> operations) {
@@ -164,8 +194,12 @@ final class BulkRun {
         });
     }
 
-    private void keep(List<OperationResult> done) {
-        for (OperationResult result : done) {
+    private void keep(Future<List<OperationResult>> done) {
+        if (done.failed()) {
+            promise.tryFail(done.cause());
+            return;
+        }
+        for (OperationResult result : done.result()) {
             BulkOperation operation = result.operation();
             results.put(operation.place(), result);
             failures += result.isFailure() ? 1 : 0;

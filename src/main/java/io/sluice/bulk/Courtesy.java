@@ -19,6 +19,9 @@ final class Courtesy {
 
     private static final int AT_ONCE_BESIDE_OTHERS = 25;
 
+    /** Both connections of Bulk's pool. */
+    private static final int SETS_AT_ONCE = 2;
+
     /** A look at any moment misses requests that take a millisecond each, so one seen not long ago counts. */
     private static final long RECENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -53,6 +56,10 @@ final class Courtesy {
 
     int atOnce() {
         return othersAreServed() ? AT_ONCE_BESIDE_OTHERS : AT_ONCE;
+    }
+
+    int setsAtOnce() {
+        return othersAreServed() ? 1 : SETS_AT_ONCE;
     }
 
     /** Whether it is time to stand back. */
