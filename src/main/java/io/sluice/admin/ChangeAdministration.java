@@ -104,6 +104,9 @@ final class ChangeAdministration {
         put(json, "scimType", entry.scimType());
         json.put("reason", entry.reason());
         put(json, "detail", entry.detail());
+        if (entry.times() > 1) {
+            json.put("times", entry.times());
+        }
         putAuthor(json, entry.credential(), entry.request());
         ArrayNode names = json.putArray("attributes");
         entry.attributes().forEach(names::add);

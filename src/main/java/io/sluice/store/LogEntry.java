@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param reason the code of a {@link io.sluice.scim.Reason}
  * @param detail what the client was told, without its own words
  * @param attributes names of those that were given a new value
+ * @param times so many refusals that differ in nothing but their requests; time and request are those of the first
  */
 public record LogEntry(
         Place place,
@@ -26,7 +27,8 @@ public record LogEntry(
         String scimType,
         String reason,
         String detail,
-        List<String> attributes) {
+        List<String> attributes,
+        int times) {
     public LogEntry {
         attributes = List.copyOf(attributes);
     }

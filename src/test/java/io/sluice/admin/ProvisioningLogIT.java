@@ -1,5 +1,6 @@
 package io.sluice.admin;
 
+import static io.sluice.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.GatewayUnderTest;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -186,6 +189,38 @@ class ProvisioningLogIT {
         assertThat(admin.json(200, "GET", tenant.path("/log?cursor=" + newest.getString("cursor")), "")
                         .getJsonArray("entries"))
                 .hasSize(3);
+    }
+
+    @Test
+    void aFloodThatIsRefusedIsAFewLinesThatTellHowManyTimes() throws Exception {
+        Tenant tenant = admin.newTenant();
+        admin.json(200, "PUT", tenant.path("/limits"), "{\"perSecond\":1,\"burst\":1,\"inFlight\":1}");
+        AtomicInteger refused = new AtomicInteger();
+        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+            Callable<HttpResponse<String>> create =
+                    () -> admin.scim(tenant, "POST", "/Users", "{\"userName\":\"" + UUID.randomUUID() + "\"}");
+            // Event loops hear of the limits a little later.
+            eventually(() -> {
+                for (Future<HttpResponse<String>> answer : clients.invokeAll(Collections.nCopies(100, create))) {
+                    refused.addAndGet(answer.get().statusCode() == 429 ? 1 : 0);
+                }
+                return refused.get() > 200;
+            });
+        }
+
+        eventually(() -> times(tenant) == refused.get());
+
+        // Two event loops at most, each writes twice a second.
+        assertThat(log(tenant, "?count=1000", 1))
+                .filteredOn(entry -> entry.getInteger("status") == 429)
+                .hasSizeLessThan(refused.get() / 4);
+    }
+
+    private int times(Tenant tenant) throws InterruptedException {
+        return log(tenant, "?count=1000&reason=rate_limited", 1).stream()
+                .filter(entry -> entry.getString("operation").equals("create"))
+                .mapToInt(entry -> entry.getInteger("times", 1))
+                .sum();
     }
 
     @Test

@@ -47,12 +47,9 @@ final class Flood {
                     idle.poll().send(start + (long) (sent * gap), next.get());
                     sent++;
                 }
-                long pause = idle.isEmpty() ? 100 : (start + (long) (sent * gap) - System.nanoTime()) / 1_000_000;
-                if (pause > 0) {
-                    selector.select(pause);
-                } else {
-                    selector.selectNow();
-                }
+                // At least a millisecond: whoever turns in circles takes the processor from the server.
+                long due = start + (long) (sent * gap);
+                selector.select(idle.isEmpty() ? 100 : Math.max(1, (due - System.nanoTime()) / 1_000_000));
                 for (SelectionKey key : selector.selectedKeys()) {
                     Client client = (Client) key.attachment();
                     if (client.receive()) {

@@ -85,14 +85,14 @@ public final class PgChangeStore implements ChangeStore {
                         CASE c.operation WHEN 'create' THEN 201 WHEN 'delete' THEN 204 ELSE 200 END AS status,
                         '' AS scim_type, $5 AS reason, '' AS detail,
                 """ + NAMES + """
-
+                    , 1 AS times
                     FROM sluice.change c
                     WHERE c.tenant_id = t.tenant_id AND (c.at, c.change_id) < ($2, $3) AND c.at >= $4 AND c.operation <> 'purge'
                         AND $6 IN ('', $5) %s
                     ORDER BY c.at DESC, c.change_id DESC LIMIT $7)
                     UNION ALL
                     (SELECT r.at, r.refusal_id, r.credential_id, r.request_id, r.operation, r.type, r.resource_id,
-                        r.status, r.scim_type, r.reason, r.detail, ''
+                        r.status, r.scim_type, r.reason, r.detail, '', r.times
                     FROM sluice.refusal r
                     WHERE r.tenant_id = t.tenant_id AND (r.at, r.refusal_id) < ($2, $3) AND r.at >= $4
                         AND $6 IN ('', r.reason) %s
@@ -128,7 +128,8 @@ public final class PgChangeStore implements ChangeStore {
                 row.getString("scim_type"),
                 row.getString("reason"),
                 row.getString("detail"),
-                names(row));
+                names(row),
+                row.getInteger("times"));
     }
 
     private static List<String> names(Row row) {

@@ -1,6 +1,8 @@
 package io.sluice.store.pg;
 
+import io.sluice.scim.Reason;
 import io.sluice.scim.ResourceId;
+import io.sluice.scim.TenantId;
 import io.sluice.store.Refusal;
 import io.sluice.store.RefusalLog;
 import io.sluice.telemetry.Meter;
@@ -12,25 +14,69 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Refusals of one event loop, or of the worker of Bulk, on their way into the database: many in one statement, one statement at a time. So a
- * flood of refusals costs the database little; what the queue does not hold is lost, and so is what the database does not take.
+ * Refusals of one event loop, or of the worker of Bulk, on their way into the database: many in one statement, one statement at a time, and
+ * those that only ask to come again later are one row for all that are alike. So a flood of refusals costs the database little; what the
+ * queue does not hold is lost, and so is what the database does not take.
  */
 public final class RefusalQueue implements RefusalLog {
     private static final String ADD =
-            "/* refusal_add */ SELECT sluice.refusal_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            "/* refusal_add */ SELECT sluice.refusal_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     private static final long EVERY_MILLIS = 500;
     private static final int AT_ONCE = 500;
     private static final int MOST = 5_000;
 
     private final Doors doors;
     private final Meters meters;
-    private final ArrayDeque<Refusal> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Noted> waiting = new ArrayDeque<>();
+    private final Map<Kind, Noted> repeated = new HashMap<>();
     private Future<Void> underWay = Future.succeededFuture();
+
+    /** What refusals have in common that one row stands for. */
+    private record Kind(
+            TenantId tenant,
+            String credential,
+            String operation,
+            String type,
+            Optional<ResourceId> resource,
+            int status,
+            Reason reason) {
+        Kind(Refusal refusal) {
+            this(
+                    refusal.tenant(),
+                    refusal.author().substring(0, Math.max(0, refusal.author().indexOf(' '))),
+                    refusal.operation(),
+                    refusal.type(),
+                    refusal.resource(),
+                    refusal.problem().status(),
+                    refusal.problem().reason());
+        }
+
+        /** Others have each a detail of their own. */
+        boolean repeats() {
+            return reason == Reason.RATE || reason == Reason.UNAVAILABLE;
+        }
+    }
+
+    /** The first of its kind, and how many there were. */
+    private static final class Noted {
+        private final Refusal refusal;
+        private final Kind kind;
+        private int times = 1;
+
+        Noted(Refusal refusal, Kind kind) {
+            this.refusal = refusal;
+            this.kind = kind;
+        }
+    }
 
     private RefusalQueue(Doors doors, Meters meters) {
         this.doors = doors;
@@ -47,8 +93,16 @@ public final class RefusalQueue implements RefusalLog {
 
     @Override
     public void note(Refusal refusal) {
-        if (waiting.size() < MOST) {
-            waiting.add(refusal);
+        Kind kind = new Kind(refusal);
+        Noted same = repeated.get(kind);
+        if (same != null) {
+            same.times++;
+        } else if (waiting.size() < MOST) {
+            Noted noted = new Noted(refusal, kind);
+            waiting.add(noted);
+            if (kind.repeats()) {
+                repeated.put(kind, noted);
+            }
         } else {
             meters.count(Meter.REFUSALS_LOST);
         }
@@ -64,18 +118,24 @@ public final class RefusalQueue implements RefusalLog {
         if (!underWay.isComplete() || waiting.isEmpty()) {
             return underWay;
         }
-        List<Refusal> some = new ArrayList<>();
+        List<Noted> some = new ArrayList<>();
         while (some.size() < AT_ONCE && !waiting.isEmpty()) {
-            some.add(waiting.remove());
+            Noted noted = waiting.remove();
+            repeated.remove(noted.kind);
+            some.add(noted);
         }
+        // The function writes those of one tenant together.
+        some.sort(Comparator.comparingLong(noted -> noted.refusal.tenant().value()));
+        int refusals = some.stream().mapToInt(noted -> noted.times).sum();
         underWay = doors.write(ADD, parameters(some))
-                .onFailure(failure -> meters.add(Meter.REFUSALS_LOST, some.size()))
+                .onFailure(failure -> meters.add(Meter.REFUSALS_LOST, refusals))
                 .otherwiseEmpty()
                 .mapEmpty();
         return underWay;
     }
 
-    private static Tuple parameters(List<Refusal> refusals) {
+    private static Tuple parameters(List<Noted> some) {
+        List<Refusal> refusals = some.stream().map(noted -> noted.refusal).toList();
         return Tuple.tuple()
                 .addArrayOfLong(refusals.stream()
                         .map(refusal -> refusal.tenant().value())
@@ -97,7 +157,8 @@ public final class RefusalQueue implements RefusalLog {
                         texts(refusals, refusal -> refusal.problem().scimType().keyword()))
                 .addArrayOfString(
                         texts(refusals, refusal -> refusal.problem().reason().code()))
-                .addArrayOfString(texts(refusals, refusal -> refusal.problem().logged()));
+                .addArrayOfString(texts(refusals, refusal -> refusal.problem().logged()))
+                .addArrayOfInteger(some.stream().map(noted -> noted.times).toArray(Integer[]::new));
     }
 
     private static String[] texts(List<Refusal> refusals, Function<Refusal, String> text) {

@@ -1,22 +1,34 @@
 -- The provisioning log and what follows from it.
 
--- Writes refusals of any tenants down. author: credential and request, with a blank between. Those of a tenant that is gone are left out.
+-- Writes refusals of any tenants down; those of one tenant stand together. author: credential and request, with a blank between. Those of a
+-- tenant that is gone are left out.
+DROP FUNCTION IF EXISTS sluice.refusal_add(
+    bigint[], timestamptz[], text[], text[], text[], uuid[], integer[], text[], text[], text[]);
 CREATE OR REPLACE FUNCTION sluice.refusal_add(
     p_tenants bigint[], p_at timestamptz[], p_authors text[], p_operations text[], p_types text[], p_ids uuid[],
-    p_statuses integer[], p_scim_types text[], p_reasons text[], p_details text[])
+    p_statuses integer[], p_scim_types text[], p_reasons text[], p_details text[], p_times integer[] DEFAULT '{}')
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    v_tenant bigint;
+    v_first  integer := 1;
+    v_last   integer;
 BEGIN
-    FOR v_tenant IN SELECT DISTINCT t.id FROM unnest(p_tenants) AS t (id) WHERE EXISTS (SELECT FROM sluice.tenant n WHERE t.id = n.tenant_id) LOOP
-        PERFORM set_config('sluice.tenant', v_tenant::text, true);
+    WHILE v_first <= cardinality(p_tenants) LOOP
+        v_last := v_first;
+        WHILE p_tenants[v_last + 1] = p_tenants[v_first] LOOP
+            v_last := v_last + 1;
+        END LOOP;
+        PERFORM set_config('sluice.tenant', p_tenants[v_first]::text, true);
         INSERT INTO sluice.refusal (
-            tenant_id, at, credential_id, request_id, operation, type, resource_id, status, scim_type, reason, detail)
-        SELECT v_tenant, l.at, nullif(split_part(l.author, ' ', 1), '')::uuid, nullif(split_part(l.author, ' ', 2), ''),
-            l.operation, l.type, l.id, l.status, l.scim_type, l.reason, l.detail
-        FROM unnest(p_tenants, p_at, p_authors, p_operations, p_types, p_ids, p_statuses, p_scim_types, p_reasons, p_details)
-            AS l (tenant, at, author, operation, type, id, status, scim_type, reason, detail)
-        WHERE l.tenant = v_tenant;
+            tenant_id, at, credential_id, request_id, operation, type, resource_id, status, scim_type, reason, detail, times)
+        SELECT p_tenants[v_first], l.at, nullif(split_part(l.author, ' ', 1), '')::uuid, nullif(split_part(l.author, ' ', 2), ''),
+            l.operation, l.type, l.id, l.status, l.scim_type, l.reason, l.detail, coalesce(l.times, 1)
+        FROM unnest(
+            p_at[v_first:v_last], p_authors[v_first:v_last], p_operations[v_first:v_last], p_types[v_first:v_last], p_ids[v_first:v_last],
+            p_statuses[v_first:v_last], p_scim_types[v_first:v_last], p_reasons[v_first:v_last], p_details[v_first:v_last],
+            p_times[v_first:v_last])
+            AS l (at, author, operation, type, id, status, scim_type, reason, detail, times)
+        WHERE EXISTS (SELECT FROM sluice.tenant n WHERE n.tenant_id = p_tenants[v_first]);
+        v_first := v_last + 1;
     END LOOP;
 END
 $$;
