@@ -11,11 +11,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Connections that only hold on: each says its first words, then a byte a second or nothing, and comes back when it is closed. */
 final class Crowd {
     /** Addresses of the loopback network, so that the ports of one do not run out. */
     private static final int ADDRESSES = 8;
+
+    /** So that all have come after about fifteen seconds, before the first is sent away. */
+    private static final long GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(1_400);
+
+    private static final int TURNS_A_SECOND = 50;
 
     private final InetSocketAddress server;
     private final Selector selector;
@@ -28,9 +34,15 @@ final class Crowd {
         this.selector = Selector.open();
     }
 
-    /** @param trickles whether a byte follows every second */
+    /**
+     * One after the other, as clients come that have nothing to do with each other.
+     *
+     * @param trickles whether a byte follows every second
+     */
     void join(int count, byte[] words, boolean trickles) throws IOException {
+        long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(begin + i * GAP_NANOS - System.nanoTime());
             Member member = new Member(words, trickles);
             members.add(member);
             member.connect();
@@ -39,18 +51,16 @@ final class Crowd {
 
     void stay(Duration length) throws IOException {
         long end = System.nanoTime() + length.toNanos();
-        long nextByte = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        while (System.nanoTime() < end) {
-            selector.select(100);
+        long begin = System.nanoTime();
+        for (long turn = 0; System.nanoTime() < end; turn++) {
+            long due = begin + turn * TimeUnit.SECONDS.toNanos(1) / TURNS_A_SECOND;
+            selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime())));
             for (SelectionKey key : selector.selectedKeys()) {
                 ((Member) key.attachment()).hear();
             }
             selector.selectedKeys().clear();
-            if (System.nanoTime() - nextByte >= 0) {
-                nextByte += TimeUnit.SECONDS.toNanos(1);
-                for (Member member : members) {
-                    member.trickle();
-                }
+            for (int i = (int) (turn % TURNS_A_SECOND); i < members.size(); i += TURNS_A_SECOND) {
+                members.get(i).trickle();
             }
         }
     }

@@ -80,8 +80,11 @@ public final class LimitsBench {
     private void neighbour(Duration length, int perSecond) throws Exception {
         String calm = tokens.get(0);
         String loud = tokens.get(1);
+        // Warm in both ways, of doing and of refusing.
+        new Flood(server, CONNECTIONS, () -> create(loud)).run(perSecond, length.dividedBy(3));
+        new Flood(server, 16, () -> mixed(calm)).run(CALM, length.dividedBy(6));
         FutureTask<Tally> noise =
-                new FutureTask<>(() -> new Flood(server, 256, () -> create(loud)).run(perSecond, length));
+                new FutureTask<>(() -> new Flood(server, CONNECTIONS, () -> create(loud)).run(perSecond, length));
         Thread.ofPlatform().daemon().start(noise);
         Tally quiet = new Flood(server, 16, () -> mixed(calm)).run(CALM, length);
         say("the neighbour at %d/s: %s", perSecond, noise.get());
