@@ -3,7 +3,6 @@ package io.sluice.observe;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.sluice.config.LogFormat;
 import java.io.IOException;
@@ -25,12 +24,12 @@ public final class Logs implements AutoCloseable {
     public static Logs begin(LogFormat format, String version) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        ConsoleAppender<ILoggingEvent> output = new ConsoleAppender<>();
+        RequestLogQueue queue = new RequestLogQueue();
+        PacedOutput output = new PacedOutput(queue::getNumberOfElementsInQueue);
         output.setContext(context);
         output.setTarget("System.err");
         output.setEncoder(encoder(context, format, version));
         output.start();
-        RequestLogQueue queue = new RequestLogQueue();
         queue.setContext(context);
         queue.addAppender(output);
         queue.start();
