@@ -7,10 +7,11 @@
 #
 # Start the gateway with SLUICE_TENANT_OPERATIONS_PER_SECOND=1000000: by default a tenant is held to 500.
 # IDS: a file of user ids, one a line:  psql -Atc "SELECT id FROM sluice.resource WHERE ... ORDER BY random() LIMIT 100000"
-# For other directories of B: B_TOKEN, B_USERS, B_DOMAIN, B_IDS. ROUNDS (5), ROUND_SECONDS (5), CONNECTIONS (32), KINDS.
+# For other directories of B: B_TOKEN, B_USERS, B_DOMAIN, B_IDS. ROUNDS (5), ROUND_SECONDS (5), CONNECTIONS (32), KINDS,
+# WARM_SECONDS (20) before the rounds of each kind: so long until the compiler has done with the gateway, which is much larger than the other.
 set -euo pipefail
 cd "$(dirname "$0")"
-ROUNDS=${ROUNDS:-5} ROUND_SECONDS=${ROUND_SECONDS:-5} CONNECTIONS=${CONNECTIONS:-32}
+ROUNDS=${ROUNDS:-5} ROUND_SECONDS=${ROUND_SECONDS:-5} CONNECTIONS=${CONNECTIONS:-32} WARM_SECONDS=${WARM_SECONDS:-20}
 KINDS=${KINDS:-"id userName id+groups userName+groups externalId emails"}
 
 # Microseconds of CPU that a process (and, for PostgreSQL, each of its children) has used so far.
@@ -39,7 +40,8 @@ median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 
 printf '%-16s %28s %28s %6s   %s\n' kind 'A rps min/median/max' 'B rps min/median/max' A/B 'CPU us a request, median: A java+postgres, B java+postgres; errors'
 for kind in $KINDS; do
-  a "$kind" >/dev/null; b "$kind" >/dev/null # warm
+  ROUND_SECONDS=$WARM_SECONDS a "$kind" >/dev/null
+  ROUND_SECONDS=$WARM_SECONDS b "$kind" >/dev/null
   A='' B=''
   for _ in $(seq "$ROUNDS"); do
     A+="$(a "$kind")"$'\n'
