@@ -33,6 +33,7 @@ final class Connections {
             return;
         }
         PipelineBound.watch(connection);
+        UnsentBound.set(connection);
         Stranger stranger = new Stranger(connection, System.nanoTime() + strangerNanos);
         strangers.put(connection, stranger);
         deadlines.watch(stranger);
