@@ -638,7 +638,8 @@ class StatementInventoryIT {
                                 .addArrayOfInteger(new Integer[] {409})
                                 .addArrayOfString(new String[] {"uniqueness"})
                                 .addArrayOfString(new String[] {"uniqueness"})
-                                .addArrayOfString(new String[] {"taken"})),
+                                .addArrayOfString(new String[] {"taken"})
+                                .addArrayOfInteger(new Integer[] {2})),
                 new Call(
                         "bring back what was",
                         UndoSql.RESTORE,

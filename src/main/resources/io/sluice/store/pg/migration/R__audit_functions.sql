@@ -27,7 +27,7 @@ BEGIN
             p_statuses[v_first:v_last], p_scim_types[v_first:v_last], p_reasons[v_first:v_last], p_details[v_first:v_last],
             p_times[v_first:v_last])
             AS l (at, author, operation, type, id, status, scim_type, reason, detail, times)
-        WHERE EXISTS (SELECT FROM sluice.tenant n WHERE n.tenant_id = p_tenants[v_first]);
+        WHERE EXISTS (SELECT FROM sluice.tenant n WHERE p_tenants[v_first] = n.tenant_id);
         v_first := v_last + 1;
     END LOOP;
 END
