@@ -241,7 +241,8 @@ class BulkReplicasIT {
     }
 
     private int refusals(String user) throws SQLException {
-        return Integer.parseInt(query("SELECT count(*) FROM sluice.refusal WHERE resource_id = '" + user + "'"));
+        return Integer.parseInt(
+                query("SELECT coalesce(sum(times), 0) FROM sluice.refusal WHERE resource_id = '" + user + "'"));
     }
 
     private String user() throws Exception {
