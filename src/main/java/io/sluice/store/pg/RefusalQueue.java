@@ -48,7 +48,8 @@ public final class RefusalQueue implements RefusalLog {
             String type,
             Optional<ResourceId> resource,
             int status,
-            Reason reason) {
+            Reason reason,
+            String detail) {
         Kind(Refusal refusal) {
             this(
                     refusal.tenant(),
@@ -57,10 +58,11 @@ public final class RefusalQueue implements RefusalLog {
                     refusal.type(),
                     refusal.resource(),
                     refusal.problem().status(),
-                    refusal.problem().reason());
+                    refusal.problem().reason(),
+                    refusal.problem().logged());
         }
 
-        /** Others have each a detail of their own. */
+        /** What others did wrong is told for each of them. */
         boolean repeats() {
             return reason == Reason.RATE || reason == Reason.UNAVAILABLE;
         }
