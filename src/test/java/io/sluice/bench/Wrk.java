@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,15 +33,7 @@ final class Wrk {
                 base,
                 connections,
                 seconds,
-                Map.of(
-                        "TOKEN",
-                        token,
-                        "GROUPS",
-                        groups.toString(),
-                        "IDS",
-                        users.toString(),
-                        "LOOKUPS",
-                        Integer.toString(lookups)));
+                asked(Map.of("LOOKUPS", Integer.toString(lookups))));
     }
 
     /** Requests of an initial cycle that are answered, a second. The users' names are {@code user-} and a number. */
@@ -50,19 +43,20 @@ final class Wrk {
                 base,
                 connections,
                 seconds,
-                Map.of(
-                        "TOKEN",
-                        token,
-                        "GROUPS",
-                        groups.toString(),
-                        "IDS",
-                        users.toString(),
+                asked(Map.of(
                         "NAMES",
                         "user-",
                         "USER_TEMPLATE",
                         "loadtest/bench/user.json",
                         "RUN",
-                        "cycle-" + System.nanoTime()));
+                        "cycle-" + System.nanoTime())));
+    }
+
+    /** As whom and on what a script works, and what else it asks for. */
+    private Map<String, String> asked(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putAll(Map.of("TOKEN", token, "GROUPS", groups.toString(), "IDS", users.toString()));
+        return environment;
     }
 
     /**
