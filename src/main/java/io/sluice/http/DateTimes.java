@@ -11,7 +11,8 @@ final class DateTimes {
     private DateTimes() {}
 
     /** @param moment in the years 0 to 9999 */
-    static void append(StringBuilder text, Instant moment) {
+    static String text(Instant moment) {
+        StringBuilder text = new StringBuilder(24);
         OffsetDateTime utc = moment.atOffset(ZoneOffset.UTC);
         digits(text, utc.getYear(), 1_000);
         digits(text.append('-'), utc.getMonthValue(), 10);
@@ -20,7 +21,7 @@ final class DateTimes {
         digits(text.append(':'), utc.getMinute(), 10);
         digits(text.append(':'), utc.getSecond(), 10);
         digits(text.append('.'), utc.getNano() / NANOS_OF_MILLI, 100);
-        text.append('Z');
+        return text.append('Z').toString();
     }
 
     /** @param highest what the first digit stands for */

@@ -24,11 +24,15 @@ import java.util.function.BiFunction;
 final class ListAnswer {
     private static final int TYPICAL_RESOURCE = 1_500;
 
+    /** Bytes, about, that are put together at a time: the event loop has others to serve. */
+    private static final int PIECE = 256 << 10;
+
     private final Found found;
     private final ResourceJson json;
     private final Projection projection;
     private final BiFunction<StoredResource, ResourceId, Future<MemberChunk>> members;
     private final Readers readers;
+    private final ReadAhead<List<StoredResource>> parts;
     private Iterator<StoredResource> pending = Collections.emptyIterator();
     private Optional<OpenGroup> open = Optional.empty();
     private boolean separated;
@@ -46,13 +50,14 @@ final class ListAnswer {
         this.projection = projection;
         this.members = members;
         this.readers = readers;
+        this.parts = new ReadAhead<>(found::hasNext, () -> found.next(readers.share()), readers::areFew);
     }
 
     /** Completes when everything is handed to the socket; fails after the head only with the connection. */
     Future<Void> send(RoutingContext context) {
         List<StoredResource> resources = found.first();
         pending = resources.iterator();
-        Buffer first = Buffer.buffer(256 + resources.size() * TYPICAL_RESOURCE);
+        Buffer first = buffer(resources.size());
         first.appendString(head());
         append(first);
         if (isLast()) {
@@ -65,7 +70,7 @@ final class ListAnswer {
     }
 
     private boolean isLast() {
-        return open.isEmpty() && !pending.hasNext() && !found.hasNext();
+        return open.isEmpty() && !pending.hasNext() && !parts.hasNext();
     }
 
     private Future<Optional<Buffer>> next() {
@@ -75,23 +80,33 @@ final class ListAnswer {
         if (open.isPresent()) {
             return open.get().next().map(piece -> Optional.of(piece.orElseGet(this::afterGroup)));
         }
-        if (!found.hasNext()) {
+        if (pending.hasNext()) {
+            return Future.succeededFuture(Optional.of(piece(PIECE / TYPICAL_RESOURCE)));
+        }
+        if (!parts.hasNext()) {
             complete = true;
             return Future.succeededFuture(Optional.of(Buffer.buffer(tail())));
         }
-        return found.next(readers.share()).map(resources -> {
+        return parts.next().map(resources -> {
             pending = resources.iterator();
-            Buffer part = Buffer.buffer(resources.size() * TYPICAL_RESOURCE);
-            append(part);
-            return Optional.of(part);
+            return Optional.of(piece(resources.size()));
         });
+    }
+
+    private Buffer piece(int resources) {
+        Buffer piece = buffer(resources);
+        append(piece);
+        return piece;
+    }
+
+    private static Buffer buffer(int resources) {
+        return Buffer.buffer(256 + Math.min(resources * TYPICAL_RESOURCE, PIECE + TYPICAL_RESOURCE));
     }
 
     /** What follows a group that was written piece by piece, up to the next such group. */
     private Buffer afterGroup() {
         open = Optional.empty();
-        Buffer part = Buffer.buffer();
-        append(part);
+        Buffer part = piece(0);
         if (isLast()) {
             complete = true;
             part.appendString(tail());
@@ -120,20 +135,21 @@ final class ListAnswer {
         return tail.append('}').toString();
     }
 
-    /** Up to the first group whose members are too many to be here, with the first of them. */
+    /** As much as is put together at a time, or up to the first group whose members are too many to be here, with the first of them. */
     private void append(Buffer buffer) {
-        while (open.isEmpty() && pending.hasNext()) {
+        while (open.isEmpty() && pending.hasNext() && buffer.length() < PIECE) {
             StoredResource resource = pending.next();
             if (separated) {
                 buffer.appendByte((byte) ',');
             }
             separated = true;
             if (resource.isOpen()) {
-                OpenGroup group = new OpenGroup(json, resource, projection, after -> members.apply(resource, after));
+                OpenGroup group =
+                        new OpenGroup(json, resource, projection, after -> members.apply(resource, after), readers);
                 buffer.appendBuffer(group.first());
                 open = Optional.of(group);
             } else {
-                buffer.appendBytes(json.bytes(resource, projection));
+                json.append(buffer, resource, projection);
             }
         }
         if (!pending.hasNext()) {

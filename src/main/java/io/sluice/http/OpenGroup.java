@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * The JSON of a group whose members are too many to be read at once, piece by piece: the object without them, its closing bracket held back,
- * then the members in chunks. At most one chunk is in memory. Belongs to one answer.
+ * then the members in chunks. At most one chunk is in memory, and one that is read ahead. Belongs to one answer.
  */
 final class OpenGroup {
     private static final byte[] BEGIN = ",\"members\":[".getBytes(StandardCharsets.US_ASCII);
@@ -22,7 +22,7 @@ final class OpenGroup {
     private final ResourceJson json;
     private final StoredResource group;
     private final Projection projection;
-    private final Function<ResourceId, Future<MemberChunk>> chunks;
+    private final ReadAhead<MemberChunk> chunks;
     private Optional<ResourceId> next;
     private boolean ended;
     private boolean empty = true;
@@ -32,12 +32,13 @@ final class OpenGroup {
             ResourceJson json,
             StoredResource group,
             Projection projection,
-            Function<ResourceId, Future<MemberChunk>> chunks) {
+            Function<ResourceId, Future<MemberChunk>> chunks,
+            Readers readers) {
         this.json = json;
         this.group = group;
         this.projection = projection;
-        this.chunks = chunks;
         this.next = group.members().next();
+        this.chunks = new ReadAhead<>(() -> next.isPresent(), () -> follow(chunks), readers::areFew);
     }
 
     /** Everything but the members, and the first of these. */
@@ -54,18 +55,23 @@ final class OpenGroup {
         if (ended) {
             return Future.succeededFuture(Optional.empty());
         }
-        return next.map(chunks)
-                .orElseGet(() -> Future.succeededFuture(MemberChunk.NONE))
-                .map(chunk -> {
-                    Buffer piece = Buffer.buffer(chunk.elements().length() + END.length + 1);
-                    append(piece, chunk.elements());
-                    next = chunk.next();
-                    if (next.isEmpty()) {
-                        ended = true;
-                        piece.appendBytes(END);
-                    }
-                    return Optional.of(piece);
-                });
+        return chunks.next().map(chunk -> {
+            Buffer piece = Buffer.buffer(chunk.elements().length() + END.length + 1);
+            append(piece, chunk.elements());
+            if (chunk.next().isEmpty()) {
+                ended = true;
+                piece.appendBytes(END);
+            }
+            return Optional.of(piece);
+        });
+    }
+
+    /** Where members follow, as they do behind the first. */
+    private Future<MemberChunk> follow(Function<ResourceId, Future<MemberChunk>> chunks) {
+        return chunks.apply(next.orElseThrow()).map(chunk -> {
+            next = chunk.next();
+            return chunk;
+        });
     }
 
     private void append(Buffer piece, String elements) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Those who are reading a long answer from one event loop. What one holds in memory is the chunk that its socket has not taken, so the chunks of
- * few are large, which is fast, and those of many small: together they hold about as much.
+ * Those who are reading a long answer from one event loop. What one holds in memory is the chunk that its socket has not taken, and the one after
+ * it while they are few. So the chunks of few are large, which is fast, and those of many small: together they hold about as much.
  */
 final class Readers {
     private static final int TOGETHER = 1 << 20;
@@ -16,7 +16,10 @@ final class Readers {
     /** A statement for less would cost more than what it reads. */
     private static final int LEAST = 24 << 10;
 
-    private static final int MOST = 320 << 10;
+    /** Of larger ones a statement's plan is no smaller part. */
+    private static final int MOST = 640 << 10;
+
+    private static final int FEW = 2;
 
     private final Deadlines deadlines;
     private int reading;
@@ -31,6 +34,11 @@ final class Readers {
         request.response().setWriteQueueMaxSize(LEAST);
         reading++;
         return new ChunkedAnswer(request, deadlines, next).send(first).onComplete(ended -> reading--);
+    }
+
+    /** Whether each may hold a second chunk. */
+    boolean areFew() {
+        return reading <= FEW;
     }
 
     /** About how many bytes the next chunk of each may have. */

@@ -197,7 +197,8 @@ final class TargetHandler {
         if (exchange.context().request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        OpenGroup open = new OpenGroup(json(exchange), group, projection, after -> members(exchange, group, after));
+        OpenGroup open =
+                new OpenGroup(json(exchange), group, projection, after -> members(exchange, group, after), readers);
         return readers.send(exchange.context().request(), open.first(), open::next);
     }
 

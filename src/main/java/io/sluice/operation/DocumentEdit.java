@@ -19,6 +19,7 @@ import io.sluice.store.StoredResource;
 import io.sluice.store.WriteOutcome;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -129,7 +130,7 @@ final class DocumentEdit {
                 written.lastModified(),
                 document,
                 before.derived(),
-                "",
+                Optional.empty(),
                 before.members());
     }
 

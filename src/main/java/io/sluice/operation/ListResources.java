@@ -28,7 +28,7 @@ public final class ListResources {
     public static final int CURSOR_SECONDS = (int) CursorSeal.LIFETIME.toSeconds();
 
     /** Resources of one statement, however small they are. */
-    private static final int CHUNK = 250;
+    private static final int CHUNK = 500;
 
     /** Of the first part of a page, which most pages are. A reader that stops reading holds so many in memory and nothing in the database. */
     private static final int FIRST_CHUNK = DEFAULT_COUNT;

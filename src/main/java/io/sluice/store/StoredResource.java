@@ -3,6 +3,7 @@ package io.sluice.store;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.Version;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A resource as read, its JSON still text: nothing of it is parsed on the way to the client.
@@ -11,7 +12,8 @@ import java.time.Instant;
  * @param document the stored JSON object
  * @param documentVersion the version at which the document last changed; later versions changed members only
  * @param derived the computed members of the JSON object, each with a leading comma ({@code ,"groups":[...]}), or empty
- * @param manager more of the sub-attributes of {@code manager}, each with a leading comma, or empty
+ * @param managerName displayName of the user whom the document names as the manager, empty where that one has none; absent where the id is
+ *     not of a user, or was not asked about
  * @param members the first of the members where they are too many to be in {@code derived}; then {@code next} is present
  */
 public record StoredResource(
@@ -23,7 +25,7 @@ public record StoredResource(
         Instant lastModified,
         String document,
         String derived,
-        String manager,
+        Optional<String> managerName,
         MemberChunk members) {
     private static final String MANAGER = "\"manager\":{\"value\":\"";
 
@@ -36,7 +38,17 @@ public record StoredResource(
             Instant created,
             Instant lastModified,
             String document) {
-        this(type, id, version, documentVersion, created, lastModified, document, "", "", MemberChunk.NONE);
+        this(
+                type,
+                id,
+                version,
+                documentVersion,
+                created,
+                lastModified,
+                document,
+                "",
+                Optional.empty(),
+                MemberChunk.NONE);
     }
 
     /** Whether the members go on after {@link #members}. */
@@ -46,10 +58,7 @@ public record StoredResource(
 
     /** In characters, about: what is as good as the same for each resource is not counted. */
     public long length() {
-        return document.length()
-                + derived.length()
-                + manager.length()
-                + (long) members.elements().length();
+        return document.length() + derived.length() + (long) members.elements().length();
     }
 
     /** Whether the document names a manager, of whom a read may know more. */
@@ -57,7 +66,7 @@ public record StoredResource(
         return document.contains(MANAGER);
     }
 
-    /** Where {@link #manager} belongs in the document: behind the value, which is always written first; -1 where there is none. */
+    /** Where more about the manager belongs in the document: behind the value, which is always written first; -1 where there is none. */
     public int managerPlace() {
         int key = document.indexOf(MANAGER);
         return key < 0 ? -1 : document.indexOf('"', key + MANAGER.length()) + 1;
@@ -66,12 +75,21 @@ public record StoredResource(
     /** The same resource with another document. */
     public StoredResource withDocument(String other) {
         return new StoredResource(
-                type, id, version, documentVersion, created, lastModified, other, derived, manager, members);
+                type, id, version, documentVersion, created, lastModified, other, derived, managerName, members);
     }
 
     /** The same resource without members, and with what else was derived. */
     public StoredResource withDerived(String other) {
         return new StoredResource(
-                type, id, version, documentVersion, created, lastModified, document, other, manager, MemberChunk.NONE);
+                type,
+                id,
+                version,
+                documentVersion,
+                created,
+                lastModified,
+                document,
+                other,
+                managerName,
+                MemberChunk.NONE);
     }
 }

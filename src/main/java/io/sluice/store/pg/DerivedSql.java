@@ -10,10 +10,15 @@ import java.util.stream.Collectors;
  * They are for a scope where {@code r} is the resource and {@code t} the tenant.
  */
 final class DerivedSql {
-    /** What every derivation selects: text to append, text for the manager, first elements of many members and the id of their last. */
+    /** What every derivation selects: text to append, name of the manager, first elements of many members and the id of their last. */
     static final String COLUMNS = "d.appended, d.manager, d.elements, d.next";
 
-    private static final String MANAGER_KEY = "'\"manager\":{\"value\":\"'";
+    /** The name of the user whose id the document names as the manager, empty where that one has none; NULL where there is no such user. */
+    private static final String MANAGER = """
+            (SELECT coalesce(u.display_name, '') FROM sluice.resource u
+                WHERE u.tenant_id = t.tenant_id AND u.id = r.manager_id AND u.type = 'User')""";
+
+    private static final String NOBODY = "NULL";
 
     private final String endpointOfMember;
 
@@ -27,7 +32,7 @@ final class DerivedSql {
     /** Whether the text for this type uses the base URL at all. */
     static boolean derives(String type, Derived derived) {
         return switch (type) {
-            case "User" -> derived.groups() || derived.manager();
+            case "User" -> derived.groups();
             case "Group" -> derived.members();
             default -> false;
         };
@@ -50,9 +55,9 @@ final class DerivedSql {
             case "User" ->
                 select(
                         derived.groups() ? groups(base, derived.indirect()) : "''",
-                        derived.manager() ? manager(base) : "''");
-            case "Group" -> derived.members() ? members(base, most) : select("''", "''");
-            default -> select("''", "''");
+                        derived.manager() ? MANAGER : NOBODY);
+            case "Group" -> derived.members() ? members(base, most) : select("''", NOBODY);
+            default -> select("''", NOBODY);
         };
     }
 
@@ -63,7 +68,7 @@ final class DerivedSql {
     private String members(String base, int most) {
         return """
                 SELECT CASE WHEN c.size > 0 AND c.size < %1$d THEN ',"members":[' || c.elements || ']' ELSE '' END AS appended,
-                    '' AS manager,
+                    NULL AS manager,
                     CASE WHEN c.size = %1$d THEN c.elements ELSE '' END AS elements,
                     CASE WHEN c.size = %1$d THEN c.last END AS next
                 FROM (%2$s) c""".formatted(most, chunk(base, "r.id", "", Integer.toString(most)));
@@ -104,24 +109,5 @@ final class DerivedSql {
                         || coalesce(',"display":' || to_json(g.display_name)::text, '') || ',"type":"' || w.type || '"}',
                         ',' ORDER BY g.id) || ']'
                     FROM (%s) w JOIN sluice.resource g ON g.tenant_id = t.tenant_id AND g.id = w.group_id), '')""".formatted(base, reached);
-    }
-
-    /**
-     * The document writes the manager's value first, so its text is found without parsing; what is no id names nobody. split_part searches
-     * bytes, where strpos and substr would count the characters of the whole document. The id is made before the join: as a part of its
-     * condition, what is not leakproof keeps row level security from using the index, and every manager would cost a walk through the tenant.
-     */
-    private static String manager(String base) {
-        return """
-                coalesce((
-                    SELECT CASE WHEN named.more = '"}' THEN ',"$ref":"' || %1$s || '/Users/' || u.id || '"' ELSE '' END
-                        || coalesce(',"displayName":' || to_json(u.display_name)::text, '')
-                    FROM (
-                        SELECT CASE WHEN left(behind.text, 36) ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-                                THEN left(behind.text, 36)::uuid END AS id, substr(behind.text, 37, 2) AS more
-                        FROM (SELECT split_part(r.doc, %2$s, 2) AS text OFFSET 0) behind OFFSET 0) named
-                    CROSS JOIN LATERAL (
-                        SELECT m.id, m.display_name FROM sluice.resource m
-                        WHERE m.tenant_id = t.tenant_id AND m.id = named.id AND m.type = 'User' OFFSET 0) u), '')""".formatted(base, MANAGER_KEY);
     }
 }

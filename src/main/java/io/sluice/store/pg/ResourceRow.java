@@ -28,7 +28,7 @@ final class ResourceRow {
                 row.getOffsetDateTime(5).toInstant(),
                 row.getString(6),
                 row.getString(7),
-                row.getString(8),
+                Optional.ofNullable(row.getString(8)),
                 members(row, 9));
     }
 

@@ -22,7 +22,7 @@ final class ResourceSql {
     static final int MEMBERS_INLINE_IN_LIST = 100;
 
     private static final String DIRECT =
-            "r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq";
+            "r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.manager_id, r.seq";
 
     private final DerivedSql derivedSql;
     private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
@@ -83,7 +83,7 @@ final class ResourceSql {
      */
     private static String late(Pick pick) {
         return """
-                SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.seq,
+                SELECT r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.manager_id, r.seq,
                     page.order_key, page.place_key
                 FROM (%s) page
                 CROSS JOIN LATERAL (
