@@ -35,6 +35,7 @@ import io.sluice.store.pg.PgHoldStore;
 import io.sluice.store.pg.PgTenantProfileStore;
 import io.sluice.store.pg.PgTenantStore;
 import io.sluice.store.pg.PgUndoStore;
+import io.sluice.telemetry.Meter;
 import io.sluice.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -238,10 +239,12 @@ final class Server implements AutoCloseable {
     }
 
     private HttpVerticle.Bounds bounds(Meters meters) {
+        ConnectionLimit connections = new ConnectionLimit(
+                config.connections().most(), config.connections().mostOfAddress());
+        meters.watch(Meter.HTTP_CONNECTIONS, connections::open);
         return new HttpVerticle.Bounds(
                 new Limits(limits(), meters),
-                new ConnectionLimit(
-                        config.connections().most(), config.connections().mostOfAddress()),
+                connections,
                 new Timeouts(
                         STRANGER,
                         config.connections().idle(),

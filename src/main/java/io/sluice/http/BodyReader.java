@@ -18,10 +18,6 @@ import java.util.Set;
 final class BodyReader implements Handler<RoutingContext> {
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
     private static final String BODY = "sluice.body";
-    private static final Buffer EMPTY = Buffer.buffer(0);
-
-    /** Of the space made for a body beforehand: its declared length is a stranger's word. */
-    private static final int MOST_AT_FIRST = 16_384;
 
     private final Deadlines deadlines;
     private final long most;
@@ -31,9 +27,9 @@ final class BodyReader implements Handler<RoutingContext> {
         this.most = most;
     }
 
-    static Buffer body(RoutingContext context) {
-        Buffer body = context.get(BODY);
-        return body == null ? EMPTY : body;
+    static Body body(RoutingContext context) {
+        Body body = context.get(BODY);
+        return body == null ? new Body() : body;
     }
 
     @Override
@@ -52,7 +48,7 @@ final class BodyReader implements Handler<RoutingContext> {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        Arrival arrival = new Arrival(context, (int) Math.min(length, MOST_AT_FIRST));
+        Arrival arrival = new Arrival(context);
         deadlines.watch(arrival);
         request.handler(arrival::append).exceptionHandler(arrival::broken).endHandler(end -> arrival.complete());
     }
@@ -66,14 +62,13 @@ final class BodyReader implements Handler<RoutingContext> {
     private final class Arrival implements Deadlines.Watched {
         private final RoutingContext context;
         private final Ticket ticket;
-        private final Buffer body;
+        private final Body body = new Body();
         private final long begin = System.nanoTime();
         private boolean over;
 
-        Arrival(RoutingContext context, int expected) {
+        Arrival(RoutingContext context) {
             this.context = context;
             this.ticket = Admission.ticket(context);
-            this.body = Buffer.buffer(expected);
         }
 
         void append(Buffer part) {
@@ -90,7 +85,7 @@ final class BodyReader implements Handler<RoutingContext> {
                 broken(noMemory);
                 return;
             }
-            body.appendBuffer(part);
+            body.add(part);
         }
 
         void complete() {

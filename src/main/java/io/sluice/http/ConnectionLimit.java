@@ -30,6 +30,11 @@ public final class ConnectionLimit {
         }
     }
 
+    /** How many there are. */
+    public int open() {
+        return open.get();
+    }
+
     boolean isExceeded() {
         return open.get() > most;
     }

@@ -5,7 +5,6 @@ import io.sluice.auth.Caller;
 import io.sluice.operation.Aside;
 import io.sluice.operation.EntityTags;
 import io.sluice.schema.ResourceTypes;
-import io.sluice.scim.Json;
 import io.sluice.scim.TenantId;
 import io.sluice.store.Precondition;
 import io.vertx.core.Future;
@@ -17,9 +16,6 @@ import java.util.function.Function;
 
 /** One request whose caller is known, as the handlers see it. */
 record Exchange(RoutingContext context, Caller caller) {
-    /** A body up to this size is parsed where it is; a larger one would keep other requests of the event loop waiting. */
-    private static final int PARSED_ON_EVENT_LOOP = 65_536;
-
     TenantId tenant() {
         return caller.tenant();
     }
@@ -46,16 +42,15 @@ record Exchange(RoutingContext context, Caller caller) {
         return json(body -> body);
     }
 
-    /** What {@code reading} makes of the body. */
+    /** What {@code reading} makes of the body; to be asked for once. */
     <T> Future<T> json(Function<JsonNode, T> reading) {
-        byte[] bytes = BodyReader.body(context).getBytes();
-        return aside().run(() -> reading.apply(Json.parse(bytes)));
+        Body body = BodyReader.body(context);
+        return aside().run(() -> reading.apply(body.take()));
     }
 
     /** For work on the whole of the body. */
     Aside aside() {
-        boolean small = BodyReader.body(context).length() <= PARSED_ON_EVENT_LOOP;
-        return small
+        return BodyReader.body(context).isShort()
                 ? Aside.HERE
                 : new Aside() {
                     @Override

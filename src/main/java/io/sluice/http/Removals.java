@@ -3,22 +3,19 @@ package io.sluice.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.scim.Json;
 import io.sluice.scim.ScimException;
-import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
 /** Whether the body of a PUT or PATCH takes something away: a user's {@code active}, or members. */
 final class Removals {
-    /** A deactivation is short; what is longer is not worth the look while there is too much to do anyway. */
-    private static final int LONGEST = 65_536;
-
     private Removals() {}
 
-    static boolean in(Buffer body) {
-        if (body.length() > LONGEST) {
+    static boolean in(Body body) {
+        // A deactivation is short; what is longer is not worth the look while there is too much to do anyway.
+        if (!body.isShort()) {
             return false;
         }
         try {
-            JsonNode tree = Json.parse(body.getBytes());
+            JsonNode tree = Json.parse(body.bytes());
             JsonNode operations = field(tree, "operations");
             if (!operations.isArray()) {
                 return isFalse(field(tree, "active"));

@@ -149,8 +149,10 @@ public final class Instruments implements Meters, AutoCloseable {
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
-                .setLabels(Set.of(Label.LOCAL, Label.POOL_TYPE, Label.POOL_NAME));
+                .setLabels(Set.of(Label.POOL_TYPE, Label.POOL_NAME));
         Set.of(
+                        // Of each request it would make meters anew that are not shown.
+                        MetricsDomain.HTTP_SERVER,
                         MetricsDomain.HTTP_CLIENT,
                         MetricsDomain.NET_SERVER,
                         MetricsDomain.NET_CLIENT,

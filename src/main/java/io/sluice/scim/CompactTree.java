@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /**
  * Reads a large body into a tree that stays small. What makes a body large is a list of members; an object for each of a hundred thousand
- * takes ten times the memory of its id. So from {@link #LONG} elements on, an element with a {@code value} that is text becomes that text,
+ * takes ten times the memory of its id. So in a list of more than {@link #LONG} elements an element with a {@code value} that is text becomes that text,
  * which means the same member. Every other list of so many elements is refused later, whatever they are.
  */
 final class CompactTree {
@@ -73,6 +73,11 @@ final class CompactTree {
         ArrayNode list = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonNode element = value();
+            if (list.size() == LONG) {
+                for (int place = 0; place < LONG; place++) {
+                    list.set(place, compact(list.get(place)));
+                }
+            }
             list.add(list.size() >= LONG ? compact(element) : element);
         }
         return list;

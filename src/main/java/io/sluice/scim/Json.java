@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON reader and writer, with its limits: they are checked while reading, before a tree of any size exists. */
 public final class Json {
@@ -48,8 +50,22 @@ public final class Json {
 
     /** The body as a tree; 400 invalidSyntax where it is no JSON within the limits. */
     public static JsonNode parse(byte[] body) {
+        return checked(() -> body.length > LARGE ? large(MAPPER.createParser(body)) : MAPPER.readTree(body));
+    }
+
+    /** The same of a body that is not all in one place. */
+    public static JsonNode parse(InputStream body) {
+        return checked(() -> large(MAPPER.createParser(body)));
+    }
+
+    private interface Reading {
+        @Nullable
+        JsonNode tree() throws IOException;
+    }
+
+    private static JsonNode checked(Reading reading) {
         try {
-            JsonNode tree = body.length > LARGE ? large(body) : MAPPER.readTree(body);
+            JsonNode tree = reading.tree();
             if (tree == null || tree.isMissingNode()) {
                 throw ScimProblem.invalidSyntax("The body is empty; a JSON object is expected.")
                         .exception();
@@ -68,9 +84,9 @@ public final class Json {
         }
     }
 
-    private static JsonNode large(byte[] body) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(body)) {
-            return CompactTree.read(parser);
+    private static JsonNode large(JsonParser body) throws IOException {
+        try (body) {
+            return CompactTree.read(body);
         }
     }
 

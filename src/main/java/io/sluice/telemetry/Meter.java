@@ -67,12 +67,7 @@ public enum Meter {
             "runs",
             "of kept requests here: `done`, `left` to the next run, or `failed`, so that another tries again",
             "outcome"),
-    HTTP_CONNECTIONS(
-            "vertx_http_server_active_connections",
-            Kind.OTHER,
-            "connections",
-            "open; `local` tells SCIM from management and administration",
-            "local"),
+    HTTP_CONNECTIONS("sluice_http_connections", Kind.GAUGE, "connections", "open to the SCIM port"),
     DATABASE_STATEMENT(
             "sluice_database_statement_seconds",
             Kind.HISTOGRAM,

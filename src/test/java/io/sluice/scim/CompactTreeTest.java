@@ -30,8 +30,19 @@ class CompactTreeTest {
         JsonNode list = Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
 
         assertThat(list).hasSize(12_000);
-        assertThat(list.get(9_999).path("display").textValue()).isEqualTo("x");
+        assertThat(list.get(0).textValue()).isEqualTo("0");
         assertThat(list.get(10_000).textValue()).isEqualTo("10000");
+    }
+
+    @Test
+    void theElementsOfAListThatADocumentMayHaveStayWhole() {
+        String elements = IntStream.range(0, 10_000)
+                .mapToObj(n -> "{\"value\":\"" + n + "\",\"display\":\"x\"}")
+                .collect(Collectors.joining(","));
+
+        JsonNode list = Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(list.get(9_999).path("display").textValue()).isEqualTo("x");
     }
 
     @Test

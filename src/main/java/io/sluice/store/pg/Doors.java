@@ -2,12 +2,16 @@ package io.sluice.store.pg;
 
 import io.sluice.scim.ScimProblem;
 import io.sluice.telemetry.CurrentRequest;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -24,7 +28,10 @@ public record Doors(Door lookups, Door writes, Door scans) {
     /** Above every server-side statement time-out, so that the server's own refusal comes first unless it is frozen. */
     static final Duration DEADLINE = Duration.ofSeconds(8);
 
-    static final int ATTEMPTS = 4;
+    static final int ATTEMPTS = 6;
+
+    /** For each attempt: several times what a write takes. */
+    private static final int LONGEST_PAUSE_MILLIS = 20;
 
     /** A write of so many rows takes some milliseconds. */
     private static final int SHORT = 200;
@@ -80,8 +87,20 @@ public record Doors(Door lookups, Door writes, Door scans) {
                 return Future.failedFuture(failure);
             }
             door.repeats();
-            return attempt(door, sql, parameters, number + 1);
+            return pause(number).compose(over -> attempt(door, sql, parameters, number + 1));
         });
+    }
+
+    /** Of any length, or those that undid each other would meet again. */
+    private static Future<Void> pause(int number) {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> over = Promise.promise();
+        int millis = ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS * number + 1);
+        context.owner().setTimer(millis, now -> over.complete());
+        return over.future();
     }
 
     private static Future<RowSet<Row>> sent(Door door, String sql, Tuple parameters) {

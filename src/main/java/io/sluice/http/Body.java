@@ -1,0 +1,64 @@
+package io.sluice.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.scim.Json;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
+import java.util.Enumeration;
+import java.util.Queue;
+
+/**
+ * The body of a request in the parts in which it came: one array of many megabytes would have to be found room for, again and again while it
+ * grows, in a heap that may be as small as ninety.
+ */
+final class Body {
+    /** A longer one would keep other requests of the event loop waiting while it is parsed. */
+    private static final int SHORT = 65_536;
+
+    private final Queue<Buffer> parts = new ArrayDeque<>();
+    private int length;
+
+    void add(Buffer part) {
+        parts.add(part);
+        length += part.length();
+    }
+
+    /** In bytes, of all that came. */
+    int length() {
+        return length;
+    }
+
+    /** Whether it is parsed where it is. */
+    boolean isShort() {
+        return length <= SHORT;
+    }
+
+    /** All of a short one, as long as it has not been {@link #take taken}. */
+    byte[] bytes() {
+        Buffer whole = Buffer.buffer(length);
+        parts.forEach(whole::appendBuffer);
+        return whole.getBytes();
+    }
+
+    /** The body as a tree, once: what is read is let go of. Any thread may take it. Fails with 400 invalidSyntax where it is no JSON. */
+    JsonNode take() {
+        return isShort() ? Json.parse(bytes()) : Json.parse(stream());
+    }
+
+    private InputStream stream() {
+        return new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return !parts.isEmpty();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return new ByteArrayInputStream(parts.remove().getBytes());
+            }
+        });
+    }
+}
