@@ -163,41 +163,6 @@ BEGIN
     IF cardinality(p_add) > 0 THEN
         missing := sluice.member_missing(p_tenant, p_add);
     END IF;
-    -- Most memberships come alone: the group is found, locked and changed by one statement where there is something to do and nothing against
-    -- it; the rest of the function is for when there is not. Of two that add the same at the same time the second has nothing left to add.
-    IF p_base IS NULL AND NOT p_replace_members AND missing IS NULL THEN
-        IF cardinality(p_add) = 1 AND cardinality(p_remove) = 0 THEN
-            UPDATE sluice.resource r SET version = r.version + 1, last_modified = greatest(v_now, r.last_modified)
-            WHERE r.tenant_id = p_tenant AND r.id = p_id AND r.type = p_type AND (p_versions IS NULL OR r.version = ANY (p_versions))
-                AND NOT EXISTS (
-                    SELECT FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = p_add[1] OFFSET 0)
-            RETURNING r.version, r.document_version, r.created, r.last_modified INTO version, document_version, created, last_modified;
-            IF FOUND THEN
-                INSERT INTO sluice.member (tenant_id, group_id, member_id) VALUES (p_tenant, p_id, p_add[1]) ON CONFLICT DO NOTHING;
-                v_added := CASE WHEN FOUND THEN p_add END;
-                outcome := 'done';
-            END IF;
-        ELSIF cardinality(p_remove) = 1 AND cardinality(p_add) = 0 THEN
-            UPDATE sluice.resource r SET version = r.version + 1, last_modified = greatest(v_now, r.last_modified)
-            WHERE r.tenant_id = p_tenant AND r.id = p_id AND r.type = p_type AND (p_versions IS NULL OR r.version = ANY (p_versions))
-                AND EXISTS (
-                    SELECT FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = p_remove[1] OFFSET 0)
-                AND NOT EXISTS (SELECT FROM sluice.deprovisioning_hold h WHERE h.tenant_id = p_tenant OFFSET 0)
-            RETURNING r.version, r.document_version, r.created, r.last_modified INTO version, document_version, created, last_modified;
-            IF FOUND THEN
-                DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.group_id = p_id AND m.member_id = p_remove[1];
-                v_removed := CASE WHEN FOUND THEN p_remove END;
-                outcome := 'done';
-            END IF;
-        END IF;
-        IF outcome = 'done' THEN
-            INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, added, removed)
-            VALUES (p_tenant, 'write', p_type, p_id, version, v_added, v_removed);
-            RETURN NEXT;
-            RETURN;
-        END IF;
-    END IF;
-
     SELECT r.seq, r.version, r.document_version, r.created, r.last_modified, r.doc INTO v_row
     FROM sluice.resource r WHERE r.tenant_id = p_tenant AND r.id = p_id AND r.type = p_type FOR NO KEY UPDATE;
     IF NOT FOUND THEN
