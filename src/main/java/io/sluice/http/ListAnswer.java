@@ -24,9 +24,6 @@ import java.util.function.BiFunction;
 final class ListAnswer {
     private static final int TYPICAL_RESOURCE = 1_500;
 
-    /** Bytes, about, that are put together at a time: the event loop has others to serve. */
-    private static final int PIECE = 256 << 10;
-
     private final Found found;
     private final ResourceJson json;
     private final Projection projection;
@@ -81,7 +78,7 @@ final class ListAnswer {
             return open.get().next().map(piece -> Optional.of(piece.orElseGet(this::afterGroup)));
         }
         if (pending.hasNext()) {
-            return Future.succeededFuture(Optional.of(piece(PIECE / TYPICAL_RESOURCE)));
+            return Future.succeededFuture(Optional.of(piece(Readers.PIECE / TYPICAL_RESOURCE)));
         }
         if (!parts.hasNext()) {
             complete = true;
@@ -100,7 +97,7 @@ final class ListAnswer {
     }
 
     private static Buffer buffer(int resources) {
-        return Buffer.buffer(256 + Math.min(resources * TYPICAL_RESOURCE, PIECE + TYPICAL_RESOURCE));
+        return Buffer.buffer(256 + Math.min(resources * TYPICAL_RESOURCE, Readers.PIECE + TYPICAL_RESOURCE));
     }
 
     /** What follows a group that was written piece by piece, up to the next such group. */
@@ -137,7 +134,7 @@ final class ListAnswer {
 
     /** As much as is put together at a time, or up to the first group whose members are too many to be here, with the first of them. */
     private void append(Buffer buffer) {
-        while (open.isEmpty() && pending.hasNext() && buffer.length() < PIECE) {
+        while (open.isEmpty() && pending.hasNext() && buffer.length() < Readers.PIECE) {
             StoredResource resource = pending.next();
             if (separated) {
                 buffer.appendByte((byte) ',');

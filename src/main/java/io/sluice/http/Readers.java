@@ -11,6 +11,12 @@ import java.util.function.Supplier;
  * it while they are few. So the chunks of few are large, which is fast, and those of many small: together they hold about as much.
  */
 final class Readers {
+    /**
+     * Bytes, about, that are put together at a time: the event loop has others to serve, and in a heap of a hundred megabytes G1 keeps larger
+     * arrays apart, which costs it a collection for every few of them.
+     */
+    static final int PIECE = 256 << 10;
+
     private static final int TOGETHER = 1 << 20;
 
     /** A statement for less would cost more than what it reads. */

@@ -203,7 +203,7 @@ final class TargetHandler {
     }
 
     private Future<MemberChunk> members(Exchange exchange, StoredResource group, ResourceId after) {
-        return operations.get().members(exchange.tenant(), group.id(), after, readers.share());
+        return operations.get().members(exchange.tenant(), group.id(), after, Math.min(readers.share(), Readers.PIECE));
     }
 
     private static void putVersion(Exchange exchange, Version version) {
