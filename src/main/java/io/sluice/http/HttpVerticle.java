@@ -94,15 +94,16 @@ public final class HttpVerticle extends VerticleBase {
         Attempts attempts = new Attempts(
                 new Strangers(System::nanoTime),
                 new ClientAddress(settings.bounds().trustedProxy()));
+        ObservedRequests observed = new ObservedRequests(settings.meters(), () -> draining);
         ScimRoutes routes = new ScimRoutes(
-                new ObservedRequests(settings.meters(), () -> draining),
+                observed,
                 new TokenEndpoint(access.tokens(), attempts, deadlines),
                 new CredentialCheck(access.authentication(), attempts, connections),
                 new RefusedRequests(opened.refusals()),
                 new Admission(settings.bounds().limits()),
                 new BodyReader(deadlines, settings.maxBodyBytes()),
                 deadlines,
-                handler(opened, bulk, deadlines),
+                handler(opened, bulk, new Readers(deadlines, observed::begun)),
                 bulk);
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
@@ -130,7 +131,7 @@ public final class HttpVerticle extends VerticleBase {
         lastUse.write().onFailure(failure -> LOG.warn("Last use of tokens not written: {}", failure.getMessage()));
     }
 
-    private TargetHandler handler(Stores opened, BulkEndpoint bulk, Deadlines deadlines) {
+    private TargetHandler handler(Stores opened, BulkEndpoint bulk, Readers readers) {
         Operations operations = Operations.over(opened.resources(), opened.cursorKeys(), settings.maxCount());
         ServiceLimits limits = new ServiceLimits(
                 settings.maxCount(),
@@ -140,7 +141,7 @@ public final class HttpVerticle extends VerticleBase {
                 settings.bulk().limits().maxPayloadBytes());
         DiscoveryEndpoint discovery =
                 new DiscoveryEndpoint(types -> new Discovery(settings.baseUrl().get(), types, limits));
-        return new TargetHandler(operations, settings.baseUrl(), discovery, bulk, deadlines);
+        return new TargetHandler(operations, settings.baseUrl(), discovery, bulk, readers);
     }
 
     private HttpServerOptions options() {

@@ -47,7 +47,7 @@ final class ListAnswer {
         this.projection = projection;
         this.members = members;
         this.readers = readers;
-        this.parts = new ReadAhead<>(found::hasNext, () -> found.next(readers.share()), readers::areFew);
+        this.parts = new ReadAhead<>(found::hasNext, () -> found.next(readers.share()), readers);
     }
 
     /** Completes when everything is handed to the socket; fails after the head only with the connection. */

@@ -23,6 +23,7 @@ final class ObservedRequests implements Handler<RoutingContext> {
     private final Meters meters;
     private final BooleanSupplier draining;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private long begun;
 
     /** @param draining whether connections should come to their end */
     ObservedRequests(Meters meters, BooleanSupplier draining) {
@@ -44,6 +45,11 @@ final class ObservedRequests implements Handler<RoutingContext> {
         }
     }
 
+    /** How many requests there were. */
+    long begun() {
+        return begun;
+    }
+
     private void begin(RoutingContext context) {
         RequestId id = RequestId.of(context.request().headers());
         CurrentRequest.begin(id.value(), BUDGET);
@@ -58,6 +64,7 @@ final class ObservedRequests implements Handler<RoutingContext> {
             CurrentTrace.goesTo(route.template());
         }
         inFlight.incrementAndGet();
+        begun++;
         context.addHeadersEndHandler(head -> {
             CurrentRequest.answers();
             if (draining.getAsBoolean()) {

@@ -38,7 +38,7 @@ final class OpenGroup {
         this.group = group;
         this.projection = projection;
         this.next = group.members().next();
-        this.chunks = new ReadAhead<>(() -> next.isPresent(), () -> follow(chunks), readers::areFew);
+        this.chunks = new ReadAhead<>(() -> next.isPresent(), () -> follow(chunks), readers);
     }
 
     /** Everything but the members, and the first of these. */

@@ -5,29 +5,37 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The parts of a long answer, of which the next is asked for before the one at hand is written: database and gateway work at the same time. One
- * part ahead and no more, and only while few read. For one reader, on its event loop.
+ * The parts of a long answer. Where nobody else is served meanwhile, the next is asked for before the one at hand is written: database and gateway
+ * work at the same time. Beside others it is asked for only after as long a pause as the last one took, so that half of the time is theirs.
+ * For one reader, on its event loop.
  *
  * @param <T> a part
  */
 final class ReadAhead<T> {
+    /** A part that took longer had to wait itself. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final BooleanSupplier more;
     private final Supplier<Future<T>> parts;
-    private final BooleanSupplier few;
+    private final Readers readers;
     private Optional<Future<T>> ahead = Optional.empty();
+    private long served;
+    private long notBefore = System.nanoTime();
 
     /**
      * @param more whether anything follows the last part that {@code parts} gave
      * @param parts asks for it; not asked again before it is there
      */
-    ReadAhead(BooleanSupplier more, Supplier<Future<T>> parts, BooleanSupplier few) {
+    ReadAhead(BooleanSupplier more, Supplier<Future<T>> parts, Readers readers) {
         this.more = more;
         this.parts = parts;
-        this.few = few;
+        this.readers = readers;
+        this.served = readers.served();
     }
 
     boolean hasNext() {
@@ -36,15 +44,36 @@ final class ReadAhead<T> {
 
     /** Not to be asked again before it is there. */
     Future<T> next() {
-        Future<T> part = ahead.orElseGet(parts);
+        Future<T> part = ahead.orElseGet(this::whenItsTurn);
         ahead = Optional.empty();
         return part.compose(found -> {
-            if (!few.getAsBoolean() || !more.getAsBoolean()) {
+            boolean alone = served == readers.served();
+            served = readers.served();
+            if (!alone || !readers.areFew() || !more.getAsBoolean()) {
                 return Future.succeededFuture(found);
             }
-            ahead = Optional.of(parts.get());
+            ahead = Optional.of(ask());
             return afterSending(found);
         });
+    }
+
+    private Future<T> ask() {
+        long asked = System.nanoTime();
+        return parts.get().onSuccess(found -> {
+            long now = System.nanoTime();
+            notBefore = served == readers.served() ? now : now + Math.min(now - asked, LONGEST_PAUSE);
+        });
+    }
+
+    private Future<T> whenItsTurn() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(notBefore - System.nanoTime());
+        Context context = Vertx.currentContext();
+        if (millis <= 0 || context == null) {
+            return ask();
+        }
+        Promise<Void> turn = Promise.promise();
+        context.owner().setTimer(millis, now -> turn.complete());
+        return turn.future().compose(now -> ask());
     }
 
     /** What is asked for while an answer of the database is handled is sent when that is done; so what takes long comes later. */

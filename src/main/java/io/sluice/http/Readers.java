@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,10 +29,18 @@ final class Readers {
     private static final int FEW = 2;
 
     private final Deadlines deadlines;
+    private final LongSupplier served;
     private int reading;
 
-    Readers(Deadlines deadlines) {
+    /** @param served how many requests the event loop has begun with */
+    Readers(Deadlines deadlines, LongSupplier served) {
         this.deadlines = deadlines;
+        this.served = served;
+    }
+
+    /** Grows when others are served. */
+    long served() {
+        return served.getAsLong();
     }
 
     /** Writes {@code first}, then all that {@code next} has, as a {@link ChunkedAnswer} does. */

@@ -36,12 +36,12 @@ final class TargetHandler {
             Supplier<String> baseUrl,
             DiscoveryEndpoint discovery,
             BulkEndpoint bulk,
-            Deadlines deadlines) {
+            Readers readers) {
         this.operations = operations;
         this.baseUrl = baseUrl;
         this.discovery = discovery;
         this.bulk = bulk;
-        this.readers = new Readers(deadlines);
+        this.readers = readers;
     }
 
     /** Completes when the answer is written; a failure is for the failure handler. */
