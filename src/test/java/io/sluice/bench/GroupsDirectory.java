@@ -157,7 +157,8 @@ final class GroupsDirectory {
                     + " AND (g.unique_key LIKE 'small %' OR g.unique_key LIKE 'lone %')");
         }
         execute("TRUNCATE sluice.change");
-        execute("VACUUM (ANALYZE) sluice.member, least_program.member");
+        // As autovacuum would have done by then.
+        execute("VACUUM (ANALYZE) sluice.resource, sluice.member, least_program.resource, least_program.member");
         execute("CHECKPOINT");
     }
 }

@@ -192,6 +192,8 @@ class StatementInventoryIT {
         }
         Set<String> called = new TreeSet<>();
         List<String> texts = new ArrayList<>(writes().stream().map(Sent::sql).toList());
+        // What a column is computed by.
+        superuser("SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef").forEach(column -> texts.add(column.getFirst()));
         while (!texts.isEmpty()) {
             String text = texts.removeLast();
             bodies.keySet().stream()
