@@ -30,8 +30,11 @@ public final class ListResources {
     /** Resources of one statement, however small they are. */
     private static final int CHUNK = 500;
 
-    /** Of the first part of a page, which most pages are. A reader that stops reading holds so many in memory and nothing in the database. */
-    private static final int FIRST_CHUNK = DEFAULT_COUNT;
+    /** Pages of so many, as most are, are one part. */
+    private static final int ONE_PART = DEFAULT_COUNT;
+
+    /** Of a longer page, whatever their size: a reader that stops reading at once holds so many in memory and nothing in the database. */
+    private static final int FIRST_CHUNK = 20;
 
     /** The same of groups that come with up to a hundred members each: about as many bytes. */
     private static final int CHUNK_WITH_MEMBERS = 25;
@@ -90,9 +93,10 @@ public final class ListResources {
     }
 
     private Future<Chunk> firstPart(TenantId tenant, ListQuery query) {
+        int first = query.count() <= ONE_PART ? query.count() : FIRST_CHUNK;
         return query.count() == 0
                 ? Future.succeededFuture(Chunk.EMPTY)
-                : store.chunk(tenant, query.from(query.from(), part(query, Math.min(FIRST_CHUNK, query.count()))));
+                : store.chunk(tenant, query.from(query.from(), part(query, first)));
     }
 
     static Found.Parts parts(ResourceStore store, TenantId tenant, ListQuery query) {
