@@ -53,7 +53,7 @@ connections() { ask "SELECT state || ': ' || count(*) FROM pg_stat_activity WHER
 slow() {
   local rate=$(($(capacity) / 2))
   echo "before:           $(bench LookUpsAtRate "$URL" "$IDS" $rate "$SECONDS_EACH")"
-  bench SlowReaders "$URL" "$READERS" $((SECONDS_EACH + 14)) &
+  bench SlowReaders "$URL" "$READERS" $((SECONDS_EACH + 26)) &
   sleep 8
   echo "connections: $(connections)"
   echo "beside $READERS readers: $(bench LookUpsAtRate "$URL" "$IDS" $rate "$SECONDS_EACH")"

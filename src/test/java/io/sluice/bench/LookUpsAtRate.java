@@ -28,6 +28,7 @@ public final class LookUpsAtRate {
     private static final long TICK_NANOS = 1_000_000;
     private static final int CONNECTIONS = 64;
     private static final int WAIT_SECONDS = 20;
+    private static final int WARM_SECONDS = 15;
 
     private LookUpsAtRate() {}
 
@@ -40,8 +41,8 @@ public final class LookUpsAtRate {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setDefaultHost(url.getHost()).setDefaultPort(url.getPort()),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-        // The first seconds open connections and compile code.
-        run(vertx, client, ids, rate, Math.min(total, 3 * rate));
+        // The first seconds open connections and compile code, for which there may be no other processor.
+        run(vertx, client, ids, rate, WARM_SECONDS * rate);
         Result result = run(vertx, client, ids, rate, total);
         System.out.printf(
                 "rate %d/s sent %d p50 %.2f p90 %.2f p99 %.2f p99.9 %.2f max %.2f failed %d%n",
