@@ -7,23 +7,36 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Enumeration;
-import java.util.Queue;
 
 /**
- * The body of a request in the parts in which it came: one array of many megabytes would have to be found room for, again and again while it
- * grows, in a heap that may be as small as ninety.
+ * The body of a request in parts: one array of many megabytes would have to be found room for, again and again while it grows, in a heap that may
+ * be as small as ninety. Nor are they the pieces in which it came, which cost many times their bytes where a client sends them one by one.
  */
 final class Body {
     /** A longer one would keep other requests of the event loop waiting while it is parsed. */
     private static final int SHORT = 65_536;
 
-    private final Queue<Buffer> parts = new ArrayDeque<>();
+    /** In bytes, of a part, or of what came at once where that was more. */
+    private static final int PART = 65_536;
+
+    private final Deque<Buffer> parts = new ArrayDeque<>();
     private int length;
 
-    void add(Buffer part) {
-        parts.add(part);
-        length += part.length();
+    void add(Buffer piece) {
+        Buffer last = parts.peekLast();
+        if (last == null || last.length() + piece.length() > PART) {
+            parts.add(Buffer.buffer(piece.length()).appendBuffer(piece));
+        } else {
+            last.appendBuffer(piece);
+        }
+        length += piece.length();
+    }
+
+    /** How many parts it is kept in. */
+    int parts() {
+        return parts.size();
     }
 
     /** In bytes, of all that came. */
