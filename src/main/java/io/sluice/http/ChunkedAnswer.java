@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * An answer that never stands whole in memory. A chunk is asked for only when the socket has taken the ones before, so a slow reader holds one
- * chunk, or two where {@code next} reads ahead, and nothing in the database; one that is slower than the least pace, or leaves, ends the work. A failure after the head cuts the
- * connection: a part of an answer never looks complete.
+ * chunk, or two where {@code next} reads ahead, and nothing in the database; one that is slower than the least pace, or leaves, ends the
+ * work. A failure after the head cuts the connection: a part of an answer never looks complete.
  */
 final class ChunkedAnswer {
     private final HttpServerRequest request;

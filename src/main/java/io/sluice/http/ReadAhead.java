@@ -67,13 +67,12 @@ final class ReadAhead<T> {
 
     private Future<T> whenItsTurn() {
         long millis = TimeUnit.NANOSECONDS.toMillis(notBefore - System.nanoTime());
-        Context context = Vertx.currentContext();
-        if (millis <= 0 || context == null) {
-            return ask();
-        }
-        Promise<Void> turn = Promise.promise();
-        context.owner().setTimer(millis, now -> turn.complete());
-        return turn.future().compose(now -> ask());
+        return millis <= 0
+                ? ask()
+                : Vertx.currentContext()
+                        .owner()
+                        .timer(millis, TimeUnit.MILLISECONDS)
+                        .compose(now -> ask());
     }
 
     /** What is asked for while an answer of the database is handled is sent when that is done; so what takes long comes later. */

@@ -9,6 +9,7 @@ import io.vertx.junit5.VertxTestContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,26 +23,20 @@ class ReadAheadTest {
 
     @Test
     void theNextPartIsAskedForBeforeTheOneAtHandIsWritten(Vertx vertx, VertxTestContext context) {
-        ReadAhead<Integer> parts = parts(vertx, 3);
-
-        vertx.runOnContext(now -> parts.next()
-                .onComplete(context.succeeding(first -> context.verify(() -> {
-                    assertThat(first).isEqualTo(1);
-                    assertThat(asked).hasValue(2);
-                    context.completeNow();
-                }))));
+        first(vertx, context, parts(vertx, 3), first -> {
+            assertThat(first).isEqualTo(1);
+            assertThat(asked).hasValue(2);
+        });
     }
 
     @Test
     void nothingIsAskedForBehindTheLastPart(Vertx vertx, VertxTestContext context) {
         ReadAhead<Integer> parts = parts(vertx, 1);
 
-        vertx.runOnContext(now -> parts.next()
-                .onComplete(context.succeeding(last -> context.verify(() -> {
-                    assertThat(asked).hasValue(1);
-                    assertThat(parts.hasNext()).isFalse();
-                    context.completeNow();
-                }))));
+        first(vertx, context, parts, last -> {
+            assertThat(asked).hasValue(1);
+            assertThat(parts.hasNext()).isFalse();
+        });
     }
 
     @Test
@@ -56,6 +51,15 @@ class ReadAheadTest {
                 })
                 .onComplete(context.succeeding(second -> context.verify(() -> {
                     assertThat(second).isEqualTo(2);
+                    context.completeNow();
+                }))));
+    }
+
+    private static void first(
+            Vertx vertx, VertxTestContext context, ReadAhead<Integer> parts, Consumer<Integer> expectation) {
+        vertx.runOnContext(now -> parts.next()
+                .onComplete(context.succeeding(part -> context.verify(() -> {
+                    expectation.accept(part);
                     context.completeNow();
                 }))));
     }

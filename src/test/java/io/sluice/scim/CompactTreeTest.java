@@ -23,11 +23,7 @@ class CompactTreeTest {
 
     @Test
     void theElementsOfAVeryLongListAreTheirValues() {
-        String elements = IntStream.range(0, 12_000)
-                .mapToObj(n -> "{\"value\":\"" + n + "\",\"display\":\"x\"}")
-                .collect(Collectors.joining(","));
-
-        JsonNode list = Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
+        JsonNode list = listOf(12_000);
 
         assertThat(list).hasSize(12_000);
         assertThat(list.get(0).textValue()).isEqualTo("0");
@@ -36,13 +32,14 @@ class CompactTreeTest {
 
     @Test
     void theElementsOfAListThatADocumentMayHaveStayWhole() {
-        String elements = IntStream.range(0, 10_000)
+        assertThat(listOf(10_000).get(9_999).path("display").textValue()).isEqualTo("x");
+    }
+
+    private static JsonNode listOf(int number) {
+        String elements = IntStream.range(0, number)
                 .mapToObj(n -> "{\"value\":\"" + n + "\",\"display\":\"x\"}")
                 .collect(Collectors.joining(","));
-
-        JsonNode list = Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
-
-        assertThat(list.get(9_999).path("display").textValue()).isEqualTo("x");
+        return Json.parse(("[" + elements + "]").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.sluice.scim.ScimProblem;
 import io.sluice.telemetry.CurrentRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -97,10 +96,8 @@ public record Doors(Door lookups, Door writes, Door scans) {
         if (context == null) {
             return Future.succeededFuture();
         }
-        Promise<Void> over = Promise.promise();
         int millis = ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS * number + 1);
-        context.owner().setTimer(millis, now -> over.complete());
-        return over.future();
+        return context.owner().timer(millis, TimeUnit.MILLISECONDS);
     }
 
     private static Future<RowSet<Row>> sent(Door door, String sql, Tuple parameters) {
