@@ -74,12 +74,28 @@ public final class CurrentRequest implements VertxServiceProvider {
 
     /** Goes on in this request, also where another began what is waited for. */
     public static <T> Future<T> here(Future<T> shared) {
-        if (!(Vertx.currentContext() instanceof ContextInternal context)) {
+        if (context().isEmpty()) {
             return shared;
         }
-        Promise<T> promise = context.promise();
+        Promise<T> promise = promise();
         shared.onComplete(promise);
         return promise.future();
+    }
+
+    /** What is promised to this request: whoever keeps it, the request goes on as itself. */
+    public static <T> Promise<T> promise() {
+        Optional<ContextInternal> context = context();
+        return context.isPresent() ? context.get().promise() : Promise.promise();
+    }
+
+    /** In which it runs; empty outside of Vert.x. */
+    public static Optional<ContextInternal> context() {
+        return Optional.ofNullable((ContextInternal) Vertx.currentContext());
+    }
+
+    /** Does work for the request of a context, at once where it is of the running event loop. */
+    public static void goOn(Optional<ContextInternal> context, Runnable work) {
+        context.ifPresentOrElse(of -> of.emit(null, nothing -> work.run()), work);
     }
 
     /** How long one step may take at most: {@code most}, or what is left of the budget where that is less. Perhaps nothing. */

@@ -9,7 +9,6 @@ import io.sluice.store.Place;
 import io.sluice.store.StoredResource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +24,13 @@ final class PageQuery {
     private static final int TENANT = 1;
 
     private final Doors doors;
+    private final SharedLookups lookups;
     private final ResourceSql sql;
     private final Supplier<String> baseUrl;
 
-    PageQuery(Doors doors, ResourceSql sql, Supplier<String> baseUrl) {
+    PageQuery(Doors doors, SharedLookups lookups, ResourceSql sql, Supplier<String> baseUrl) {
         this.doors = doors;
+        this.lookups = lookups;
         this.sql = sql;
         this.baseUrl = baseUrl;
     }
@@ -55,7 +56,7 @@ final class PageQuery {
         String limit = parameters.number(query.count() + 1L);
         String text = sql.page(
                 query.types(), query.derived(), base, new Pick(order, predicate.sql(), behind, offset, limit), late);
-        return run(query, predicate, text, tuple(tenant, parameters)).map(rows -> chunk(rows, query.count()));
+        return run(query, predicate, text, tenant, parameters).map(rows -> chunk(rows, query.count()));
     }
 
     Future<Optional<Place>> back(TenantId tenant, ListQuery query, Place place, int steps) {
@@ -64,13 +65,10 @@ final class PageQuery {
         SqlPredicate predicate = predicate(query, backwards, parameters);
         String number = parameters.number(steps + 1L);
         Pick pick = new Pick(backwards, predicate.sql(), backwards.after(place, parameters), Optional.empty(), number);
-        return run(query, predicate, ResourceSql.place(pick, number), tuple(tenant, parameters))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        return Optional.of(new Place(Optional.ofNullable(row.getString(1)), row.getLong(0)));
-                    }
-                    return Optional.empty();
-                });
+        return run(query, predicate, ResourceSql.place(pick, number), tenant, parameters)
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new Place(Optional.ofNullable(row.getString(1)), row.getLong(0))));
     }
 
     Future<Long> total(TenantId tenant, ListQuery query) {
@@ -79,15 +77,15 @@ final class PageQuery {
             return doors.lookup(
                             ResourceSql.total(),
                             Tuple.of(Long.toString(tenant.value())).addArrayOfString(types))
-                    .map(PageQuery::single);
+                    .map(rows -> rows.iterator().next().getLong(0));
         }
         SqlParameters parameters = new SqlParameters(TENANT);
         SqlPredicate predicate = predicate(query, parameters);
-        return run(query, predicate, ResourceSql.count(predicate.sql()), tuple(tenant, parameters))
-                .map(PageQuery::single);
+        return run(query, predicate, ResourceSql.count(predicate.sql()), tenant, parameters)
+                .map(rows -> rows.getFirst().getLong(0));
     }
 
-    private static Chunk chunk(RowSet<Row> rows, int wanted) {
+    private static Chunk chunk(List<Row> rows, int wanted) {
         List<StoredResource> resources = new ArrayList<>(rows.size());
         Optional<Place> first = Optional.empty();
         Optional<Place> last = Optional.empty();
@@ -104,13 +102,19 @@ final class PageQuery {
         return new Chunk(resources, rows.size() > wanted, first, last);
     }
 
-    private Future<RowSet<Row>> run(ListQuery query, SqlPredicate predicate, String text, Tuple parameters) {
+    private Future<List<Row>> run(
+            ListQuery query, SqlPredicate predicate, String text, TenantId tenant, SqlParameters parameters) {
+        List<Object> values = new ArrayList<>();
+        values.add(Long.toString(tenant.value()));
+        values.addAll(parameters.values());
         if (predicate.lookup()) {
-            return doors.lookup(text, parameters);
+            return lookups.find(text, values, parameters.asked());
         }
-        return query.filter().isPresent() || query.sort().isPresent()
-                ? doors.search(text, parameters)
-                : doors.scan(text, parameters);
+        Tuple tuple = Tuple.wrap(values);
+        return (query.filter().isPresent() || query.sort().isPresent()
+                        ? doors.search(text, tuple)
+                        : doors.scan(text, tuple))
+                .map(SharedLookups::list);
     }
 
     /** The rows of {@code search_value} that an order goes by are of one resource type, and none that is filtered. */
@@ -126,17 +130,8 @@ final class PageQuery {
                                 query.types().stream().map(ResourceType::name).toArray(String[]::new)) + ")";
         SqlPredicate type = SqlPredicate.scan(ofTypes);
         return query.filter()
-                .map(filter -> SqlPredicate.all(List.of(type, FilterSql.compile(filter, query.types(), parameters))))
+                .map(filter -> parameters.asking(() -> FilterSql.compile(filter, query.types(), parameters)))
+                .map(condition -> SqlPredicate.all(List.of(type, condition)))
                 .orElse(type);
-    }
-
-    private static Tuple tuple(TenantId tenant, SqlParameters parameters) {
-        Tuple tuple = Tuple.of(Long.toString(tenant.value()));
-        parameters.values().forEach(tuple::addValue);
-        return tuple;
-    }
-
-    private static Long single(RowSet<Row> rows) {
-        return rows.iterator().next().getLong(0);
     }
 }

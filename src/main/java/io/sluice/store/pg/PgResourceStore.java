@@ -38,6 +38,7 @@ public final class PgResourceStore implements ResourceStore {
 
     private final Doors doors;
     private final ResourceSql sql;
+    private final SharedLookups lookups;
     private final PageQuery pages;
     private final Supplier<String> baseUrl;
 
@@ -45,7 +46,8 @@ public final class PgResourceStore implements ResourceStore {
     public PgResourceStore(Doors doors, ResourceTypes types, Supplier<String> baseUrl) {
         this.doors = doors;
         this.sql = new ResourceSql(types.all());
-        this.pages = new PageQuery(doors, sql, baseUrl);
+        this.lookups = new SharedLookups(doors);
+        this.pages = new PageQuery(doors, lookups, sql, baseUrl);
         this.baseUrl = baseUrl;
     }
 
@@ -104,17 +106,17 @@ public final class PgResourceStore implements ResourceStore {
 
     @Override
     public Future<Optional<StoredResource>> find(TenantId tenant, ResourceType type, ResourceId id, Derived derived) {
-        Tuple parameters = Tuple.of(Long.toString(tenant.value()), id.value(), type.name());
+        List<Object> values = new ArrayList<>(List.of(Long.toString(tenant.value()), id.value(), type.name()));
         if (DerivedSql.derives(type.name(), derived)) {
-            parameters.addString(baseUrl.get());
+            values.add(baseUrl.get());
         }
         String text = sql.find(type.name(), derived);
         // A group may have any number of members; reading them all must not stand in front of look-ups.
         boolean bounded = !(type.name().equals("Group") && derived.members());
-        return (bounded ? doors.lookup(text, parameters) : doors.scan(text, parameters))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(ResourceRow.read(rows.iterator().next())));
+        return (bounded
+                        ? lookups.find(text, values, ResourceSql.ID)
+                        : doors.scan(text, Tuple.wrap(values)).map(SharedLookups::list))
+                .map(rows -> rows.stream().findFirst().map(ResourceRow::read));
     }
 
     @Override

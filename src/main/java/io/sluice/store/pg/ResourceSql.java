@@ -2,6 +2,7 @@ package io.sluice.store.pg;
 
 import io.sluice.schema.ResourceType;
 import io.sluice.store.Derived;
+import io.sluice.store.pg.SharedStatement.Asked;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ResourceSql {
     static final String TENANT = """
             WITH t AS MATERIALIZED (SELECT set_config('sluice.tenant', $1::text, true)::bigint AS tenant_id)
+            """;
+
+    /** The tenant's part of what is selected: a column for each of its rows, see {@link SharedStatement}. */
+    static final String OF_TENANT = TENANT + """
+            SELECT x.* FROM t CROSS JOIN LATERAL (
             """;
 
     /** Members that come with their group in one statement; a group of as many or more is read on in chunks. */
@@ -28,14 +34,16 @@ final class ResourceSql {
     private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
     private final Map<Find, String> finds = new ConcurrentHashMap<>();
 
-    private static final String PAGE = "/* page */ " + TENANT + """
-            SELECT x.* FROM t CROSS JOIN LATERAL (
+    private static final String PAGE = "/* page */ " + OF_TENANT + """
                 SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s, r.seq, r.place_key
             """.formatted(DerivedSql.COLUMNS);
 
     ResourceSql(List<ResourceType> types) {
         this.derivedSql = new DerivedSql(types);
     }
+
+    /** The id among the parameters of {@link #find}. */
+    static final Asked ID = new Asked(1, 2);
 
     /** Parameters: tenant, id, type, and the base URL where anything is derived. */
     String find(String type, Derived derived) {
@@ -45,9 +53,8 @@ final class ResourceSql {
     private record Find(String type, Derived derived) {}
 
     private String find(Find one) {
-        return "/* find */ " + TENANT
+        return "/* find */ " + OF_TENANT
                 + """
-                SELECT x.* FROM t CROSS JOIN LATERAL (
                     SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s
                     FROM sluice.resource r %s
                     WHERE r.tenant_id = t.tenant_id AND r.id = $2 AND r.type = $3
@@ -92,25 +99,22 @@ final class ResourceSql {
 
     /** Where the last of the picked stands, if it is the {@code number}th. Parameters: tenant, then those of the arguments. */
     static String place(Pick pick, String number) {
-        return "/* place */ " + TENANT
+        return "/* place */ " + OF_TENANT
                 + """
-                SELECT x.seq, x.place_key FROM t CROSS JOIN LATERAL (
                     SELECT r.seq, r.place_key FROM (%s) r ORDER BY %s OFFSET %s - 1 LIMIT 1) x
                 """.formatted(pick.rows("r.seq"), pick.order().orderByPicked(), number);
     }
 
     /** Parameters: tenant, then those of the predicate. */
     static String count(String predicate) {
-        return "/* count */ " + TENANT + """
-                SELECT x.total FROM t CROSS JOIN LATERAL (
+        return "/* count */ " + OF_TENANT + """
                     SELECT count(*) AS total FROM sluice.resource r WHERE r.tenant_id = t.tenant_id AND %s OFFSET 0) x
                 """.formatted(predicate);
     }
 
     /** Parameters: tenant, names of the types. The folded totals and what came since, in one snapshot. */
     static String total() {
-        return "/* total */ " + TENANT + """
-                SELECT x.total FROM t CROSS JOIN LATERAL (
+        return "/* total */ " + OF_TENANT + """
                     SELECT (SELECT coalesce(sum(c.total), 0) FROM sluice.resource_count c
                             WHERE c.tenant_id = t.tenant_id AND c.type = ANY ($2))::bigint
                          + (SELECT coalesce(sum(d.delta), 0) FROM sluice.resource_count_delta d
@@ -121,8 +125,7 @@ final class ResourceSql {
 
     /** Parameters: tenant, group. */
     static String members() {
-        return "/* members */ " + TENANT + """
-                SELECT x.* FROM t CROSS JOIN LATERAL (
+        return "/* members */ " + OF_TENANT + """
                     SELECT u.id, u.type, coalesce(u.display_name, '') AS display
                     FROM sluice.member m JOIN sluice.resource u ON u.tenant_id = m.tenant_id AND u.id = m.member_id
                     WHERE m.tenant_id = t.tenant_id AND m.group_id = $2
@@ -132,9 +135,8 @@ final class ResourceSql {
 
     /** Parameters: tenant, group, id after which the chunk begins, how many members, the base URL. No row where there is no such group. */
     String memberChunk() {
-        return "/* member chunk */ " + TENANT
+        return "/* member chunk */ " + OF_TENANT
                 + """
-                SELECT x.* FROM t CROSS JOIN LATERAL (
                     SELECT coalesce(c.elements, '') AS elements, CASE WHEN c.size = $4 THEN c.last END AS next
                     FROM sluice.resource g CROSS JOIN LATERAL (%s) c
                     WHERE g.tenant_id = t.tenant_id AND g.id = $2 AND g.type = 'Group'

@@ -1,5 +1,6 @@
 package io.sluice.store.pg;
 
+import io.sluice.store.pg.SharedStatement.Asked;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The bind variables of one statement, in order. Values come into a statement here and nowhere else. A value that is there already keeps its
@@ -16,6 +18,7 @@ final class SqlParameters {
     private final int used;
     private final List<Object> values = new ArrayList<>();
     private final Map<Key, String> placeholders = new HashMap<>();
+    private Asked asked = Asked.NOTHING;
 
     /** The class is a part of the key: one placeholder has one SQL type. */
     private record Key(Class<?> type, Object value) {}
@@ -55,6 +58,21 @@ final class SqlParameters {
 
     String moment(OffsetDateTime value) {
         return add(value) + "::timestamptz";
+    }
+
+    /** What a condition on resources asks for. No other value shares a placeholder with it, though it were equal. */
+    <T> T asking(Supplier<T> condition) {
+        placeholders.clear();
+        int first = used + values.size();
+        T compiled = condition.get();
+        asked = new Asked(first, used + values.size());
+        placeholders.clear();
+        return compiled;
+    }
+
+    /** Which values of the statement are asked for. */
+    Asked asked() {
+        return asked;
     }
 
     List<Object> values() {

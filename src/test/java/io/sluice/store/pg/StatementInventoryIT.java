@@ -72,6 +72,9 @@ class StatementInventoryIT {
 
     private static final String BY_CHANCE = "random() < 0.002";
 
+    /** A total, and one that says which look-up it is of. */
+    private static final List<List<String>> NOTHING_COUNTED = List.of(List.of("[0]"), List.of("[0,1]"));
+
     private static final String CARDINALITY_VIOLATION = "21000";
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -231,7 +234,7 @@ class StatementInventoryIT {
     void aReadFindsItsOwnRowsByEachWallAlone(Sent read) {
         List<String> found = rows(serving(), read.sql(), read.parameters());
 
-        assertThat(found).isNotEmpty().isNotEqualTo(List.of("[0]"));
+        assertThat(found).isNotEmpty().isNotIn(NOTHING_COUNTED);
         assertThat(rows(serving(), withoutPredicate(read.sql()), read.parameters()))
                 .as("by row level security alone")
                 .isEqualTo(found);
@@ -848,7 +851,10 @@ class StatementInventoryIT {
     }
 
     private static void assertNothing(List<String> rows) {
-        assertThat(rows).isIn(List.of(), List.of("[0]"));
+        assertThat(rows)
+                .satisfiesAnyOf(
+                        none -> assertThat(none).isEmpty(),
+                        counted -> assertThat(counted).isIn(NOTHING_COUNTED));
     }
 
     /** What stays still names the tenant's row, so that the statement says whose rows it wants before it looks at any. */
