@@ -27,6 +27,9 @@ public final class BearerAuthentication implements Authentication {
 
     private static final String SCHEME = "bearer ";
 
+    /** Copied for each token, which is cheaper than asking the JDK's providers for another. */
+    private static final MessageDigest SHA_256 = newSha256();
+
     private final CredentialStore credentials;
     private final IssuerCredentials issuerCredentials;
     private final TenantProfiles profiles;
@@ -65,7 +68,16 @@ public final class BearerAuthentication implements Authentication {
     /** The digest by which a token is stored and found. */
     public static byte[] sha256(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
+            return digest.digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("that of the JDK can be copied", impossible);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

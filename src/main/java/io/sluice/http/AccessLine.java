@@ -2,9 +2,6 @@ package io.sluice.http;
 
 import io.sluice.telemetry.CurrentTrace;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,39 +27,41 @@ final class AccessLine {
         String method =
                 METHODS.contains(request.method().name()) ? request.method().name() : "other";
         int status = request.response().getStatusCode();
-        LoggingEventBuilder line = LOG.atInfo();
-        for (Map.Entry<String, Object> field : fields(
-                        observation, method, whole ? OptionalInt.of(status) : OptionalInt.empty(), nanos)
-                .entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event.duration", nanos)
+                .addKeyValue("http.request.method", method)
+                .addKeyValue("url.template", route.template())
+                .addKeyValue("sluice.operation", route.operation());
+        if (whole) {
+            line = line.addKeyValue("http.response.status_code", status);
         }
-        line.log("{} {} {} in {} us", method, route.template(), whole ? status : "aborted", nanos / NANOS_OF_MICRO);
+        withOrigin(withOutcome(line, observation), observation.id())
+                .log("{} {} {} in {} us", method, route.template(), whole ? status : "aborted", nanos / NANOS_OF_MICRO);
     }
 
-    private static Map<String, Object> fields(Observation observation, String method, OptionalInt status, long nanos) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("event.duration", nanos);
-        fields.put("http.request.method", method);
-        status.ifPresent(number -> fields.put("http.response.status_code", number));
-        fields.put("url.template", observation.route().template());
-        fields.put("sluice.operation", observation.route().operation());
-        observation.caller().ifPresent(caller -> {
-            fields.put("sluice.tenant", caller.tenant().value());
-            fields.put("sluice.credential", caller.credential().id().toString());
-        });
-        observation
+    private static LoggingEventBuilder withOutcome(LoggingEventBuilder line, Observation observation) {
+        LoggingEventBuilder known = observation
+                .caller()
+                .map(caller -> line.addKeyValue("sluice.tenant", caller.tenant().value())
+                        .addKeyValue(
+                                "sluice.credential", caller.credential().id().toString()))
+                .orElse(line);
+        return observation
                 .problem()
                 .map(problem -> problem.scimType().keyword())
                 .filter(keyword -> !keyword.isEmpty())
-                .ifPresent(keyword -> fields.put("sluice.scim_type", keyword));
-        RequestId id = observation.id();
+                .map(keyword -> known.addKeyValue("sluice.scim_type", keyword))
+                .orElse(known);
+    }
+
+    private static LoggingEventBuilder withOrigin(LoggingEventBuilder line, RequestId id) {
+        LoggingEventBuilder traced = line;
         String trace = id.trace().isEmpty() ? CurrentTrace.id() : id.trace();
         if (!trace.isEmpty()) {
-            fields.put("trace.id", trace);
+            traced = traced.addKeyValue("trace.id", trace);
         }
-        if (!id.client().isEmpty() && !id.client().equals(id.value())) {
-            fields.put("sluice.client_request_id", id.client());
-        }
-        return fields;
+        return id.client().isEmpty() || id.client().equals(id.value())
+                ? traced
+                : traced.addKeyValue("sluice.client_request_id", id.client());
     }
 }

@@ -43,9 +43,10 @@ final class OpenGroup {
 
     /** Everything but the members, and the first of these. */
     Buffer first() {
-        byte[] object = json.bytes(group, projection);
-        Buffer piece = Buffer.buffer(object.length + group.members().elements().length() + BEGIN.length);
-        piece.appendBytes(object, 0, object.length - 1).appendBytes(BEGIN);
+        Buffer object = json.object(group, projection);
+        Buffer piece =
+                Buffer.buffer(object.length() + group.members().elements().length() + BEGIN.length);
+        piece.appendBuffer(object, 0, object.length() - 1).appendBytes(BEGIN);
         append(piece, group.members().elements());
         return piece;
     }

@@ -44,11 +44,11 @@ final class ResourceJson {
         return baseUrl.get() + type(resource).endpoint() + "/" + resource.id();
     }
 
-    byte[] bytes(StoredResource resource, Projection projection) {
+    Buffer object(StoredResource resource, Projection projection) {
         Buffer json =
                 Buffer.buffer(resource.document().length() + resource.derived().length() + BESIDE_DOCUMENT);
         append(json, resource, projection);
-        return json.getBytes();
+        return json;
     }
 
     /** The same at the end of a buffer. */

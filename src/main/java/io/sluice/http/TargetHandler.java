@@ -189,7 +189,7 @@ final class TargetHandler {
         if (resource.isOpen()) {
             return stream(exchange, status, resource, projection);
         }
-        return ScimResponses.send(exchange.context(), status, json(exchange).bytes(resource, projection));
+        return ScimResponses.send(exchange.context(), status, json(exchange).object(resource, projection));
     }
 
     private Future<Void> stream(Exchange exchange, int status, StoredResource group, Projection projection) {

@@ -27,7 +27,6 @@ public final class Logs implements AutoCloseable {
         RequestLogQueue queue = new RequestLogQueue();
         PacedOutput output = new PacedOutput(queue::getNumberOfElementsInQueue);
         output.setContext(context);
-        output.setTarget("System.err");
         output.setEncoder(encoder(context, format, version));
         output.start();
         queue.setContext(context);

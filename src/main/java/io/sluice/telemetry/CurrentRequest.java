@@ -98,6 +98,11 @@ public final class CurrentRequest implements VertxServiceProvider {
         context.ifPresentOrElse(of -> of.emit(null, nothing -> work.run()), work);
     }
 
+    /** The same when the event loop has done what it has at hand. */
+    public static void goOnSoon(Optional<ContextInternal> context, Runnable work) {
+        context.ifPresentOrElse(of -> of.runOnContext(nothing -> work.run()), work);
+    }
+
     /** How long one step may take at most: {@code most}, or what is left of the budget where that is less. Perhaps nothing. */
     public static Duration atMost(Duration most) {
         return known().filter(request -> !request.answered)

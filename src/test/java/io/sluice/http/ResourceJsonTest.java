@@ -74,6 +74,6 @@ class ResourceJsonTest {
                 "",
                 managerName,
                 MemberChunk.NONE);
-        return new String(json.bytes(resource, Projection.NONE), StandardCharsets.UTF_8);
+        return json.object(resource, Projection.NONE).toString(StandardCharsets.UTF_8);
     }
 }

@@ -71,17 +71,17 @@ final class ResourceSql {
      * @param late whether resources are picked before they are read
      */
     String page(List<ResourceType> types, Derived derived, String base, Pick pick, boolean late) {
+        List<String> names = types.stream().map(ResourceType::name).toList();
         return PAGE + " FROM (" + (late ? late(pick) : pick.rows(DIRECT)) + ") r"
-                + derivations.computeIfAbsent(new Derivation(types, derived, base), this::rows) + " ORDER BY "
+                + derivations.computeIfAbsent(new Derivation(names, derived, base), this::rows) + " ORDER BY "
                 + pick.order().orderByPicked() + " OFFSET 0) x";
     }
 
     /** What a page derives; of few kinds, and asked for with each look-up. */
-    private record Derivation(List<ResourceType> types, Derived derived, String base) {}
+    private record Derivation(List<String> types, Derived derived, String base) {}
 
     private String rows(Derivation of) {
-        List<String> names = of.types().stream().map(ResourceType::name).toList();
-        return derivedSql.rows(names, of.derived(), of.base() + "::text", MEMBERS_INLINE_IN_LIST);
+        return derivedSql.rows(of.types(), of.derived(), of.base() + "::text", MEMBERS_INLINE_IN_LIST);
     }
 
     /**

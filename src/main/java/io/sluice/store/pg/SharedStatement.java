@@ -11,12 +11,21 @@ import java.util.stream.IntStream;
 /**
  * One statement that answers several look-ups of a tenant which differ in the values they ask for and in nothing else: each of those values
  * becomes an array with one element for each look-up, and each row says at its end which look-up it answers.
- *
- * @param sql the text
- * @param asked which values of the single look-up, counted from 0, are arrays here
  */
-record SharedStatement(String sql, Asked asked) {
+final class SharedStatement {
     private static final String NUMBER = "number";
+
+    private final String sql;
+    private final Asked asked;
+
+    private SharedStatement(String sql, Asked asked) {
+        this.sql = sql;
+        this.asked = asked;
+    }
+
+    String sql() {
+        return sql;
+    }
 
     /** Consecutive values of a statement: those from {@code first} up to, but without, {@code end}. */
     record Asked(int first, int end) {
@@ -49,6 +58,7 @@ record SharedStatement(String sql, Asked asked) {
     /**
      * @param single the text of one look-up, which begins as {@link ResourceSql#OF_TENANT} says
      * @param values of one look-up, for the types of those that are asked for
+     * @param asked which of them, counted from 0, are arrays in the statement
      */
     static SharedStatement of(String single, List<Object> values, Asked asked) {
         int head = single.indexOf(ResourceSql.OF_TENANT);
