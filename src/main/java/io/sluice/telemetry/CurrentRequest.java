@@ -93,12 +93,7 @@ public final class CurrentRequest implements VertxServiceProvider {
         return Optional.ofNullable((ContextInternal) Vertx.currentContext());
     }
 
-    /** Does work for the request of a context, at once where it is of the running event loop. */
-    public static void goOn(Optional<ContextInternal> context, Runnable work) {
-        context.ifPresentOrElse(of -> of.emit(null, nothing -> work.run()), work);
-    }
-
-    /** The same when the event loop has done what it has at hand. */
+    /** Does work for the request of a context when its event loop has done what it has at hand. */
     public static void goOnSoon(Optional<ContextInternal> context, Runnable work) {
         context.ifPresentOrElse(of -> of.runOnContext(nothing -> work.run()), work);
     }

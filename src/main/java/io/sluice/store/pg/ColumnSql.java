@@ -24,7 +24,7 @@ sealed interface ColumnSql extends SqlValue {
                     ResourceId.parse(text(operand).value()).map(parsed -> parameters.uuid(parsed.value()));
             return switch (operator) {
                 case EQ ->
-                    id.map(value -> SqlPredicate.column(sql + " = " + value)).orElse(SqlPredicate.NEVER);
+                    id.map(value -> SqlPredicate.one(sql + " = " + value)).orElse(SqlPredicate.NEVER);
                 case GT, GE, LT, LE ->
                     id.map(value -> SqlPredicate.scan(sql + " " + TextSql.sign(operator) + " " + value))
                             .orElseGet(() -> asText(operator, operand, parameters));
@@ -42,15 +42,16 @@ sealed interface ColumnSql extends SqlValue {
      * as they are where the attribute is caseExact. Only comparisons may use the index under row level security, hence the range for a prefix.
      *
      * @param reversed a column that holds the same from its end, likewise indexed; empty where there is none
+     * @param unique whether no two resources of a type have the same value
      */
-    record Stored(String sql, String reversed) implements ColumnSql {
+    record Stored(String sql, String reversed, boolean unique) implements ColumnSql {
         private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
         /** A shorter text has no trigram to look up: an index of trigrams would give every value there is, so it is kept from it. */
         private static final int TRIGRAM = 3;
 
         Stored(String sql) {
-            this(sql, "");
+            this(sql, "", false);
         }
 
         @Override
@@ -74,7 +75,10 @@ sealed interface ColumnSql extends SqlValue {
                 return SqlPredicate.scan(searched + " LIKE " + parameters.text(TextSql.anywhere(value)));
             }
             String holds = TextSql.holds(sql, operator, parameters.text(value));
-            return operator == Operator.EQ ? SqlPredicate.column(holds) : SqlPredicate.scan(holds);
+            if (operator != Operator.EQ) {
+                return SqlPredicate.scan(holds);
+            }
+            return unique ? SqlPredicate.one(holds) : SqlPredicate.column(holds);
         }
     }
 

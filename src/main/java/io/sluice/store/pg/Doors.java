@@ -5,11 +5,13 @@ import io.sluice.telemetry.CurrentRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,6 +81,20 @@ public record Doors(Door lookups, Door writes, Door scans) {
         return inTime(door, attempt(door, sql, parameters, 1));
     }
 
+    /**
+     * Runs one whole transaction for several requests. Empty where the server refused it, so that nothing of it is done: for the sake of one of
+     * them, perhaps, and each has to be tried for itself.
+     */
+    Future<Optional<RowSet<Row>>> writeTogether(String sql, Tuple parameters) {
+        return inTime(writes, sent(writes, sql, parameters).map(Optional::of).recover(failure -> {
+            if (!(failure instanceof PgException)) {
+                return Future.failedFuture(failure);
+            }
+            writes.repeats();
+            return Future.succeededFuture(Optional.empty());
+        }));
+    }
+
     /** Only these two are repeated: after any other failure nobody knows whether the transaction took place. */
     private static Future<RowSet<Row>> attempt(Door door, String sql, Tuple parameters, int number) {
         return sent(door, sql, parameters).recover(failure -> {
@@ -111,7 +127,7 @@ public record Doors(Door lookups, Door writes, Door scans) {
         return CurrentRequest.atMost(DEADLINE);
     }
 
-    private static Future<RowSet<Row>> inTime(Door door, Future<RowSet<Row>> answer) {
+    private static <T> Future<T> inTime(Door door, Future<T> answer) {
         return answer.timeout(Math.max(left().toMillis(), 1), TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(door.isTransaction() ? failure : SqlStates.toScim(failure)));
     }

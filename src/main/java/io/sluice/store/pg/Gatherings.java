@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 
 /**
  * Questions of one kind that come at the same time, or while others of that kind are under way, go to the database together. What a statement
@@ -28,6 +29,7 @@ final class Gatherings<K, Q, A> {
     private static final Duration TIME_LOST = Duration.ofSeconds(1);
 
     private final int most;
+    private final BiPredicate<Q, List<Q>> mayGoWith;
     private final BiFunction<K, List<Q>, Future<List<A>>> ask;
 
     /** Those of a kind that wait; there is a line, though an empty one, as long as some are under way. */
@@ -35,10 +37,12 @@ final class Gatherings<K, Q, A> {
 
     /**
      * @param most questions that go together; more would let the first wait for the last
+     * @param mayGoWith whether a question may go with others; if not it waits for these, and those behind it with it
      * @param ask gives an answer to each of the questions, in their order
      */
-    Gatherings(int most, BiFunction<K, List<Q>, Future<List<A>>> ask) {
+    Gatherings(int most, BiPredicate<Q, List<Q>> mayGoWith, BiFunction<K, List<Q>, Future<List<A>>> ask) {
         this.most = most;
+        this.mayGoWith = mayGoWith;
         this.ask = ask;
     }
 
@@ -71,8 +75,6 @@ final class Gatherings<K, Q, A> {
             return;
         }
         ask.apply(kind, together.stream().map(Waiting::question).toList()).onComplete(end -> {
-            // Those that came meanwhile are asked while these are told.
-            CurrentRequest.goOn(first(kind), () -> send(kind));
             for (int number = 0; number < together.size(); number++) {
                 Promise<A> answer = together.get(number).answer();
                 if (end.succeeded()) {
@@ -81,6 +83,7 @@ final class Gatherings<K, Q, A> {
                     answer.fail(end.cause());
                 }
             }
+            CurrentRequest.goOnSoon(first(kind), () -> send(kind));
         });
     }
 
@@ -92,11 +95,17 @@ final class Gatherings<K, Q, A> {
     private synchronized List<Waiting<Q, A>> next(K kind) {
         Queue<Waiting<Q, A>> line = line(kind);
         List<Waiting<Q, A>> next = new ArrayList<>();
+        List<Q> questions = new ArrayList<>();
         while (next.size() < most && !line.isEmpty()) {
-            if (!next.isEmpty() && line.element().until() - next.getFirst().until() > TIME_LOST.toNanos()) {
+            Waiting<Q, A> one = line.element();
+            boolean joins = next.isEmpty()
+                    || (one.until() - next.getFirst().until() <= TIME_LOST.toNanos()
+                            && mayGoWith.test(one.question(), questions));
+            if (!joins) {
                 break;
             }
             next.add(line.remove());
+            questions.add(one.question());
         }
         if (next.isEmpty()) {
             lines.remove(kind);

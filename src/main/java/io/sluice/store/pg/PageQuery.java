@@ -47,6 +47,10 @@ final class PageQuery {
             case Position.Index index -> passed = index.startIndex() - 1;
             case Position.After after -> behind = order.after(after.place(), parameters);
         }
+        if (predicate.isOfOne() && order.key().isEmpty() && passed == 0 && behind.isEmpty()) {
+            String one = sql.page(query.types(), query.derived(), base, Pick.one(order, predicate.sql()), false);
+            return run(query, predicate, one, tenant, parameters).map(rows -> chunk(rows, query.count()));
+        }
         // What is passed over, or looked at in vain, is read from an index where one has all that is asked.
         boolean late = passed > 0
                 || (query.filter().isPresent() && !predicate.lookup())

@@ -22,6 +22,7 @@ import io.sluice.store.ResourceWrite;
 import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredResource;
 import io.sluice.store.WriteOutcome;
+import io.sluice.store.pg.SharedMemberships.Membership;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -39,6 +40,7 @@ public final class PgResourceStore implements ResourceStore {
     private final Doors doors;
     private final ResourceSql sql;
     private final SharedLookups lookups;
+    private final SharedMemberships memberships;
     private final PageQuery pages;
     private final Supplier<String> baseUrl;
 
@@ -47,6 +49,7 @@ public final class PgResourceStore implements ResourceStore {
         this.doors = doors;
         this.sql = new ResourceSql(types.all());
         this.lookups = new SharedLookups(doors);
+        this.memberships = new SharedMemberships(doors);
         this.pages = new PageQuery(doors, lookups, sql, baseUrl);
         this.baseUrl = baseUrl;
     }
@@ -136,8 +139,10 @@ public final class PgResourceStore implements ResourceStore {
 
     @Override
     public Future<WriteOutcome> write(TenantId tenant, ResourceType type, ResourceId id, ResourceWrite write) {
-        return doors.write(rows(write.members()), WriteCalls.WRITE, WriteCalls.write(tenant, type, id, write))
-                .map(rows -> rows.iterator().next())
+        return Membership.of(type, id, write)
+                .map(membership -> memberships.write(tenant, membership))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(done -> done.map(Future::succeededFuture).orElseGet(() -> writeAlone(tenant, type, id, write)))
                 .map(row -> switch (row.getString("outcome")) {
                     case "done" -> written(row);
                     case "stale" -> new WriteOutcome.Stale();
@@ -148,6 +153,11 @@ public final class PgResourceStore implements ResourceStore {
                     case "rejected" -> throw ScimProblem.rejected().exception();
                     default -> throw new IllegalStateException("unknown outcome of resource_write");
                 });
+    }
+
+    private Future<Row> writeAlone(TenantId tenant, ResourceType type, ResourceId id, ResourceWrite write) {
+        return doors.write(rows(write.members()), WriteCalls.WRITE, WriteCalls.write(tenant, type, id, write))
+                .map(rows -> rows.iterator().next());
     }
 
     @Override

@@ -10,9 +10,19 @@ import java.util.Optional;
  * @param where the condition on a resource; unused where the rows are of {@code search_value}
  * @param behind conditions of {@link KeysetOrder#after}, each for a range of its own; empty for all
  * @param offset the placeholder of how many to pass over, or empty
- * @param limit SQL of how many to pick
+ * @param limit SQL of how many to pick, or empty, see {@link #one}
  */
 record Pick(KeysetOrder order, String where, List<String> behind, Optional<String> offset, String limit) {
+    /** Where the condition lets no two resources through, so that there is nothing to order and nothing to leave out. */
+    private static final String NO_LIMIT = "";
+
+    static Pick one(KeysetOrder order, String where) {
+        return new Pick(order, where, List.of(), Optional.empty(), NO_LIMIT);
+    }
+
+    boolean isOfOne() {
+        return limit.equals(NO_LIMIT);
+    }
 
     /** @param columns of {@code r}, to which those of the order are added */
     String rows(String columns) {
@@ -34,7 +44,11 @@ record Pick(KeysetOrder order, String where, List<String> behind, Optional<Strin
         String from = order.rows()
                 .map(rows -> "sluice.search_value r WHERE r.tenant_id = t.tenant_id AND " + rows)
                 .orElse("sluice.resource r WHERE r.tenant_id = t.tenant_id AND " + where);
-        return "SELECT " + columns + ", " + order.columns() + " FROM " + from
+        String all = "SELECT " + columns + ", " + order.columns() + " FROM " + from;
+        if (isOfOne()) {
+            return all;
+        }
+        return all
                 + condition.map(behindPlace -> " AND " + behindPlace).orElse("") + " ORDER BY " + order.orderBy()
                 + passed.map(number -> " OFFSET " + number).orElse("") + " LIMIT " + most;
     }

@@ -30,9 +30,15 @@ final class ResourceSql {
     private static final String DIRECT =
             "r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.manager_id, r.seq";
 
+    /** Kept of each kind. */
+    static final int TEXTS = 512;
+
     private final DerivedSql derivedSql;
     private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
     private final Map<Find, String> finds = new ConcurrentHashMap<>();
+
+    /** As many as there are shapes of queries, which clients choose. */
+    private final Recent<Page, String> pages = new Recent<>(TEXTS);
 
     private static final String PAGE = "/* page */ " + OF_TENANT + """
                 SELECT r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, %s, r.seq, r.place_key
@@ -72,9 +78,17 @@ final class ResourceSql {
      */
     String page(List<ResourceType> types, Derived derived, String base, Pick pick, boolean late) {
         List<String> names = types.stream().map(ResourceType::name).toList();
-        return PAGE + " FROM (" + (late ? late(pick) : pick.rows(DIRECT)) + ") r"
-                + derivations.computeIfAbsent(new Derivation(names, derived, base), this::rows) + " ORDER BY "
-                + pick.order().orderByPicked() + " OFFSET 0) x";
+        return pages.get(new Page(names, derived, base, pick, late), this::page);
+    }
+
+    private record Page(List<String> types, Derived derived, String base, Pick pick, boolean late) {}
+
+    private String page(Page of) {
+        Pick pick = of.pick();
+        String derivation =
+                derivations.computeIfAbsent(new Derivation(of.types(), of.derived(), of.base()), this::rows);
+        return PAGE + " FROM (" + (of.late() ? late(pick) : pick.rows(DIRECT)) + ") r" + derivation
+                + (pick.isOfOne() ? "" : " ORDER BY " + pick.order().orderByPicked()) + " OFFSET 0) x";
     }
 
     /** What a page derives; of few kinds, and asked for with each look-up. */

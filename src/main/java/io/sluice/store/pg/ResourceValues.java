@@ -52,7 +52,7 @@ final class ResourceValues {
             return Optional.empty();
         }
         if (attribute.uniqueness() == Uniqueness.SERVER) {
-            return Optional.of(new ColumnSql.Stored("r.unique_key", hasIndexRows(type) ? "r.reversed_key" : ""));
+            return Optional.of(new ColumnSql.Stored("r.unique_key", hasIndexRows(type) ? "r.reversed_key" : "", true));
         }
         return hasIndexRows(type) && attribute.name().equals("active")
                 ? Optional.of(new ColumnSql.Truth("r.active"))

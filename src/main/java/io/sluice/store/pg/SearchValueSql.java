@@ -112,7 +112,7 @@ record SearchValueSql(int attribute, boolean lookup, boolean reversed, String el
     private SqlPredicate value(Operator operator, Operand operand, SqlParameters parameters) {
         return switch (operand) {
             case Operand.Text text ->
-                new ColumnSql.Stored("s.value", reversed ? "s.reversed" : "").holds(operator, text, parameters);
+                new ColumnSql.Stored("s.value", reversed ? "s.reversed" : "", false).holds(operator, text, parameters);
             case Operand.Numeric number -> key(operator, MatchingAttributes.key(number.value()), parameters);
             case Operand.Truth truth -> key(operator, Boolean.toString(truth.value()), parameters);
             case Operand.Moment ignored -> throw new IllegalArgumentException("moments are not indexed");

@@ -6,9 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Look-ups of a tenant that differ in nothing but what they ask for and come at the same time are one statement: a provisioning service asks
@@ -18,19 +16,10 @@ final class SharedLookups {
     /** Look-ups in a statement. */
     private static final int MOST = 64;
 
-    /** Texts of statements, which are as many as there are shapes of filters. */
-    private static final int TEXTS = 512;
-
     private final Doors doors;
-    private final Gatherings<Kind, List<Object>, List<Row>> gatherings = new Gatherings<>(MOST, this::ask);
-    private final Map<String, SharedStatement> statements = new LinkedHashMap<>(TEXTS, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SharedStatement> eldest) {
-            return size() > TEXTS;
-        }
-    };
+    private final Gatherings<Kind, List<Object>, List<Row>> gatherings =
+            new Gatherings<>(MOST, (lookUp, others) -> true, this::ask);
+    private final Recent<String, SharedStatement> statements = new Recent<>(ResourceSql.TEXTS);
 
     /** @param doors through whose way for look-ups the statements go */
     SharedLookups(Doors doors) {
@@ -56,8 +45,8 @@ final class SharedLookups {
                 : doors.lookup(single, Tuple.wrap(values)).map(SharedLookups::list);
     }
 
-    private synchronized SharedStatement statement(String single, List<Object> values, Asked asked) {
-        return statements.computeIfAbsent(single, text -> SharedStatement.of(text, values, asked));
+    private SharedStatement statement(String single, List<Object> values, Asked asked) {
+        return statements.get(single, text -> SharedStatement.of(text, values, asked));
     }
 
     private Future<List<List<Row>>> ask(Kind kind, List<List<Object>> lookUps) {

@@ -17,6 +17,8 @@ record SqlPredicate(String sql, Access access) {
 
     /** What answers the condition. */
     enum Access {
+        /** A look-up of one resource at most, in a unique index of {@code resource}. */
+        ONE,
         /** A look-up in an index of {@code resource}. */
         COLUMN,
         /** A look-up in an index of another table, whose rows name the resources. */
@@ -31,6 +33,10 @@ record SqlPredicate(String sql, Access access) {
         return new SqlPredicate(sql, Access.COLUMN);
     }
 
+    static SqlPredicate one(String sql) {
+        return new SqlPredicate(sql, Access.ONE);
+    }
+
     static SqlPredicate scan(String sql) {
         return new SqlPredicate(sql, Access.SCAN);
     }
@@ -41,7 +47,16 @@ record SqlPredicate(String sql, Access access) {
 
     /** Whether point look-ups answer it, whatever the size of the directory. */
     boolean lookup() {
-        return access == Access.COLUMN || access == Access.ROWS;
+        return isColumn() || access == Access.ROWS;
+    }
+
+    /** Whether no two resources can fulfil it. */
+    boolean isOfOne() {
+        return access == Access.ONE;
+    }
+
+    private boolean isColumn() {
+        return access == Access.ONE || access == Access.COLUMN;
     }
 
     static SqlPredicate all(List<SqlPredicate> terms) {
@@ -51,7 +66,8 @@ record SqlPredicate(String sql, Access access) {
     }
 
     static SqlPredicate any(List<SqlPredicate> terms) {
-        return joined(terms, NEVER, " OR ", every(terms, Access.COLUMN) ? Access.COLUMN : Access.SCAN);
+        return joined(
+                terms, NEVER, " OR ", terms.stream().allMatch(SqlPredicate::isColumn) ? Access.COLUMN : Access.SCAN);
     }
 
     /**
@@ -62,7 +78,7 @@ record SqlPredicate(String sql, Access access) {
         List<SqlPredicate> rows =
                 terms.stream().filter(term -> term.access == Access.ROWS).toList();
         List<SqlPredicate> columns = terms.stream()
-                .filter(term -> term.access == Access.COLUMN && !term.equals(NEVER))
+                .filter(term -> term.isColumn() && !term.equals(NEVER))
                 .toList();
         int arms = rows.size() + (columns.isEmpty() ? 0 : 1);
         boolean lookups = terms.stream().allMatch(SqlPredicate::lookup);

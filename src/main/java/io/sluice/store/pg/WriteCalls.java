@@ -11,6 +11,7 @@ import io.sluice.store.ResourceWrite;
 import io.sluice.store.ResourceWrite.DocumentChange;
 import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredDocuments;
+import io.sluice.store.pg.SharedMemberships.Membership;
 import io.sluice.telemetry.CurrentRequest;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class WriteCalls {
                     "SELECT * FROM"
                             + " sluice.resource_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                     16);
+    static final String MEMBERSHIPS = "/* memberships */ SELECT * FROM sluice.memberships_write($1, $2, $3, $4, $5)";
     static final String DELETE = "/* delete */ " + audited("SELECT sluice.resource_delete($1, $2, $3, $4)", 5);
 
     private static final UUID[] NO_IDS = {};
@@ -129,6 +131,14 @@ final class WriteCalls {
                 .addArrayOfUUID(ids(members.remove()))
                 .addString(audit(
                         write.document() instanceof DocumentChange.Replaced replaced ? replaced.changed() : List.of()));
+    }
+
+    static Tuple memberships(TenantId tenant, List<Membership> memberships) {
+        return Tuple.of(tenant.value())
+                .addArrayOfUUID(ids(memberships.stream().map(Membership::group).toList()))
+                .addArrayOfUUID(ids(memberships.stream().map(Membership::member).toList()))
+                .addArrayOfBoolean(memberships.stream().map(Membership::adds).toArray(Boolean[]::new))
+                .addArrayOfString(memberships.stream().map(Membership::author).toArray(String[]::new));
     }
 
     static Tuple delete(TenantId tenant, ResourceType type, ResourceId id, Precondition precondition) {

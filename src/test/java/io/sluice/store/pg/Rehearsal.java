@@ -301,14 +301,15 @@ final class Rehearsal {
         await(resources.delete(tenant, StoreUnderTest.USER, user, Precondition.NONE));
         Undone undone = await(new PgUndoStore(underTest.vertx(), underTest.doors()).undo(tenant, since, Instant.now()));
         assertThat(undone).isEqualTo(new Undone(0, 1, 1, 0, true));
-        await(resources.write(
-                tenant,
-                StoreUnderTest.GROUP,
-                team,
-                new ResourceWrite(
-                        Precondition.NONE,
-                        new ResourceWrite.DocumentChange.Unchanged(),
-                        new MembershipDelta(false, Set.of(), Set.of(user)))));
+        underTest.together(
+                List.of(
+                        new MembershipDelta(false, Set.of(), Set.of(user)),
+                        new MembershipDelta(false, Set.of(team), Set.of())),
+                members -> resources.write(
+                        tenant,
+                        StoreUnderTest.GROUP,
+                        team,
+                        new ResourceWrite(Precondition.NONE, new ResourceWrite.DocumentChange.Unchanged(), members)));
         Tuple window = Tuple.of(
                 Long.toString(tenant.value()),
                 since.atOffset(ZoneOffset.UTC),

@@ -16,13 +16,11 @@ import io.sluice.store.ListQuery.Position;
 import io.sluice.store.StoredResource;
 import io.sluice.store.pg.SentStatements.Sent;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +59,7 @@ class SharedLookupsIT {
 
     @Test
     void eachFindsItsOwnAndFewStatementsServeThemAll() {
-        List<Optional<StoredResource>> found = together(users, user -> find(tenant, user.id()));
+        List<Optional<StoredResource>> found = underTest.together(users, user -> find(tenant, user.id()));
 
         assertThat(found)
                 .extracting(user -> user.orElseThrow().document())
@@ -77,7 +75,7 @@ class SharedLookupsIT {
                 .flatMap(user -> Stream.of(user.id(), new ResourceId(UUID.randomUUID())))
                 .toList();
 
-        List<Optional<StoredResource>> found = together(ids, id -> find(tenant, id));
+        List<Optional<StoredResource>> found = underTest.together(ids, id -> find(tenant, id));
 
         for (int number = 0; number < ids.size(); number++) {
             assertThat(found.get(number).map(StoredResource::id).stream())
@@ -89,14 +87,15 @@ class SharedLookupsIT {
     void oneValueIsAskedForByManyAndFoundByEach() {
         ResourceId id = users.getFirst().id();
 
-        assertThat(together(Collections.nCopies(USERS, id), same -> find(tenant, same)))
+        assertThat(underTest.together(Collections.nCopies(USERS, id), same -> find(tenant, same)))
                 .hasSize(USERS)
                 .allSatisfy(found -> assertThat(found.map(StoredResource::id)).contains(id));
     }
 
     @Test
     void filtersOfOneShapeGoTogetherAndEachFindsItsOwn() {
-        List<Chunk> found = together(numbers(), number -> page(tenant, "userName eq \"USER-" + number + "\""));
+        List<Chunk> found =
+                underTest.together(numbers(), number -> page(tenant, "userName eq \"USER-" + number + "\""));
 
         for (int number = 0; number < USERS; number++) {
             assertThat(found.get(number).resources())
@@ -108,7 +107,7 @@ class SharedLookupsIT {
 
     @Test
     void aFilterOfTwoValuesIsAnsweredByBoth() {
-        List<Chunk> found = together(
+        List<Chunk> found = underTest.together(
                 numbers(),
                 number -> page(
                         tenant,
@@ -127,7 +126,7 @@ class SharedLookupsIT {
         StoredResource namesake = create(other, "user-1");
         underTest.sent().forget();
 
-        List<List<Boolean>> found = together(
+        List<List<Boolean>> found = underTest.together(
                 users,
                 user -> Future.all(find(tenant, user.id()), find(other, user.id()), find(other, namesake.id()))
                         .map(all -> all.<Optional<StoredResource>>list().stream()
@@ -176,18 +175,6 @@ class SharedLookupsIT {
                                 Position.START,
                                 100,
                                 Derived.NONE));
-    }
-
-    /** Begins all of them before any can be answered. */
-    private <T, R> List<R> together(List<T> questions, Function<T, Future<R>> ask) {
-        Promise<List<R>> answers = Promise.promise();
-        underTest
-                .vertx()
-                .getOrCreateContext()
-                .runOnContext(begun -> Future.all(questions.stream().map(ask).toList())
-                        .<List<R>>map(all -> new ArrayList<>(all.list()))
-                        .onComplete(answers));
-        return await(answers.future());
     }
 
     private List<Sent> statements(String name) {

@@ -16,6 +16,7 @@ import io.sluice.store.ResourceWrite;
 import io.sluice.store.ResourceWrite.DocumentChange;
 import io.sluice.store.StoredDocument;
 import io.sluice.store.pg.SentStatements.Sent;
+import io.sluice.store.pg.SharedMemberships.Membership;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -327,6 +328,7 @@ class StatementInventoryIT {
                         WriteCalls.CREATE,
                         WriteCalls.CREATE_ALL,
                         WriteCalls.WRITE,
+                        WriteCalls.MEMBERSHIPS,
                         WriteCalls.DELETE,
                         UndoSql.RESTORE,
                         text("credential_revoke"),
@@ -348,6 +350,8 @@ class StatementInventoryIT {
                         "create many at once: done",
                         "replace a document: gone",
                         "add and remove members: gone",
+                        "add memberships of several requests: alone",
+                        "take memberships of several requests away: alone",
                         "replace members: gone",
                         "delete a user: gone",
                         "delete a group: gone",
@@ -516,6 +520,14 @@ class StatementInventoryIT {
                         "add and remove members",
                         WriteCalls.WRITE,
                         membersWrite(tenant, group, new MembershipDelta(false, Set.of(group), Set.of(ann)))),
+                new Call(
+                        "add memberships of several requests",
+                        WriteCalls.MEMBERSHIPS,
+                        WriteCalls.memberships(tenant, List.of(new Membership(group, group, true, " ")))),
+                new Call(
+                        "take memberships of several requests away",
+                        WriteCalls.MEMBERSHIPS,
+                        WriteCalls.memberships(tenant, List.of(new Membership(group, ann, false, " ")))),
                 new Call(
                         "replace members",
                         WriteCalls.WRITE,

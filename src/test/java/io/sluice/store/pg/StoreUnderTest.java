@@ -11,15 +11,19 @@ import io.sluice.store.StoredDocument;
 import io.sluice.store.StoredDocuments;
 import io.sluice.telemetry.Meters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The stores over a database of their own, as the serving role, each statement written down. */
@@ -107,6 +111,16 @@ final class StoreUnderTest implements AutoCloseable {
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(json, malformed);
         }
+    }
+
+    /** Asks all of it on one event loop before any can be answered. */
+    <T, R> List<R> together(List<T> questions, Function<T, Future<R>> ask) {
+        Promise<List<R>> answers = Promise.promise();
+        vertx.getOrCreateContext()
+                .runOnContext(begun -> Future.join(questions.stream().map(ask).toList())
+                        .<List<R>>map(all -> new ArrayList<>(all.list()))
+                        .onComplete(answers));
+        return await(answers.future());
     }
 
     /** Waits for the outcome; a failure is thrown as it is. */

@@ -251,6 +251,81 @@ BEGIN
 END
 $$;
 
+-- Single memberships that several requests add or take away, in one transaction and as though one after the other: each is a version and a
+-- change row of its own, with its author (credential and request, a blank between). No group and member come twice in one call. It waits for
+-- no lock: one request's group must not hold the others up. An outcome for each, in their order: 'done' as in resource_write, or 'alone', which
+-- left nothing behind and is to be tried there: something is locked or unknown, or a hold has to be asked.
+CREATE OR REPLACE FUNCTION sluice.memberships_write(
+    p_tenant bigint, p_groups uuid[], p_members uuid[], p_adds boolean[], p_authors text[])
+RETURNS TABLE (outcome text, version bigint, document_version bigint, created timestamptz, last_modified timestamptz)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    v_now     timestamptz := date_trunc('milliseconds', clock_timestamp());
+    v_tenant  text;
+    v_free    boolean[];
+    v_group   record;
+BEGIN
+    v_tenant := set_config('sluice.tenant', p_tenant::text, true);
+    IF FALSE = ANY (p_adds) THEN
+        IF EXISTS (SELECT FROM sluice.deprovisioning_hold h WHERE h.tenant_id = p_tenant) THEN
+            RETURN QUERY SELECT 'alone', 0::bigint, 0::bigint, v_now, v_now FROM unnest(p_groups);
+            RETURN;
+        END IF;
+    END IF;
+    -- The locks of member_missing.
+    FOR v_place IN 1 .. cardinality(p_members) LOOP
+        v_free[v_place] := NOT p_adds[v_place] OR pg_try_advisory_xact_lock_shared(hashtextextended(p_members[v_place]::text, p_tenant));
+    END LOOP;
+    SELECT array_agg(g.id) AS ids, array_agg(g.version) AS versions, array_agg(g.document_version) AS document_versions,
+        array_agg(g.created) AS created, array_agg(g.last_modified) AS last_modified INTO v_group
+    FROM (SELECT DISTINCT l.id FROM unnest(p_groups) AS l (id)) AS l CROSS JOIN LATERAL (
+        SELECT r.id, r.version, r.document_version, r.created, r.last_modified FROM sluice.resource r
+        WHERE r.tenant_id = p_tenant AND r.id = l.id AND r.type = 'Group' OFFSET 0 FOR NO KEY UPDATE SKIP LOCKED) AS g;
+    RETURN QUERY
+    WITH op AS MATERIALIZED (
+        SELECT o.number, o.group_id, o.member_id, o.adds, o.author, g.version, g.document_version, g.created, g.last_modified,
+            g.id IS NOT NULL AND o.free AND (NOT o.adds OR EXISTS (
+                SELECT FROM sluice.resource r
+                WHERE r.tenant_id = p_tenant AND r.id = o.member_id AND r.type IN ('User', 'Group') OFFSET 0)) AS able
+        FROM unnest(p_groups, p_members, p_adds, p_authors, v_free) WITH ORDINALITY AS o (group_id, member_id, adds, author, free, number)
+        LEFT JOIN unnest(v_group.ids, v_group.versions, v_group.document_versions, v_group.created, v_group.last_modified)
+            AS g (id, version, document_version, created, last_modified) ON g.id = o.group_id
+    ), joined AS (
+        INSERT INTO sluice.member AS m (tenant_id, group_id, member_id)
+        SELECT p_tenant, op.group_id, op.member_id FROM op WHERE op.adds AND op.able
+        ORDER BY op.group_id, op.member_id
+        ON CONFLICT DO NOTHING
+        RETURNING m.group_id, m.member_id
+    ), gone AS (
+        DELETE FROM sluice.member m WHERE m.tenant_id = p_tenant AND m.ctid = ANY (ARRAY(
+            SELECT found.ctid FROM op CROSS JOIN LATERAL (
+                SELECT m.ctid FROM sluice.member m
+                WHERE m.tenant_id = p_tenant AND m.group_id = op.group_id AND m.member_id = op.member_id OFFSET 0) AS found
+            WHERE NOT op.adds AND op.able))
+        RETURNING m.group_id, m.member_id
+    ), changed AS (
+        SELECT op.number, op.group_id, op.member_id, op.adds, op.author,
+            op.version + row_number() OVER (PARTITION BY op.group_id ORDER BY op.number) AS version
+        FROM op JOIN (SELECT * FROM joined UNION ALL SELECT * FROM gone) AS c USING (group_id, member_id)
+    ), counted AS (
+        UPDATE sluice.resource r SET version = c.version, last_modified = greatest(v_now, r.last_modified)
+        FROM (SELECT changed.group_id, max(changed.version) AS version FROM changed GROUP BY changed.group_id) AS c
+        WHERE r.tenant_id = p_tenant AND r.id = c.group_id
+    ), noted AS (
+        INSERT INTO sluice.change (tenant_id, operation, type, resource_id, version, added, removed, credential_id, request_id)
+        SELECT p_tenant, 'write', 'Group', c.group_id, c.version,
+            CASE WHEN c.adds THEN ARRAY[c.member_id] END, CASE WHEN NOT c.adds THEN ARRAY[c.member_id] END,
+            nullif(split_part(c.author, ' ', 1), '')::uuid, nullif(split_part(c.author, ' ', 2), '')
+        FROM changed c ORDER BY c.number
+    )
+    SELECT CASE WHEN op.able THEN 'done' ELSE 'alone' END, coalesce(max(c.version), op.version), op.document_version, op.created,
+        CASE WHEN max(c.version) IS NULL THEN op.last_modified ELSE greatest(v_now, op.last_modified) END
+    FROM op LEFT JOIN changed c ON c.group_id = op.group_id AND c.number <= op.number
+    GROUP BY op.number, op.able, op.version, op.document_version, op.created, op.last_modified
+    ORDER BY op.number;
+END
+$$;
+
 -- outcome: 'done', 'gone', 'precondition', 'held', 'rejected'.
 CREATE OR REPLACE FUNCTION sluice.resource_delete(p_tenant bigint, p_type text, p_id uuid, p_versions bigint[])
 RETURNS text LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
