@@ -1,7 +1,9 @@
 package io.sluice.store.pg;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sluice.config.ConfigException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,14 @@ final class EmbeddedCluster {
     private static final String SECONDS_TO_WAIT = "120";
 
     private static final int PORT_ATTEMPTS = 5;
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    /** In MiB: PostgreSQL's own default. */
+    private static final long LEAST_BUFFERS = 128;
+
+    /** An eighth of the memory of the machine or container. */
+    private static final long BUFFERS_SHARE = 8;
 
     private final PostgresBinaries binaries;
     private final Path data;
@@ -132,6 +142,13 @@ final class EmbeddedCluster {
                         .isPresent();
     }
 
+    /** Half of what is usual for a server of its own; memory is taken when it is first used. */
+    private static long sharedBuffers() {
+        long machine =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.max(LEAST_BUFFERS, machine / BUFFERS_SHARE / MEBIBYTE);
+    }
+
     private List<String> startCommand(int port, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
                 "port=" + port,
@@ -141,7 +158,7 @@ final class EmbeddedCluster {
                 "fsync=on",
                 "synchronous_commit=on",
                 "full_page_writes=on",
-                "shared_buffers=256MB",
+                "shared_buffers=" + sharedBuffers() + "MB",
                 "max_connections=60",
                 "max_wal_size=2GB",
                 "wal_compression=on",
