@@ -74,7 +74,10 @@ final class Gatherings<K, Q, A> {
         if (together.isEmpty()) {
             return;
         }
-        ask.apply(kind, together.stream().map(Waiting::question).toList()).onComplete(end -> {
+        List<Q> questions = together.stream().map(Waiting::question).toList();
+        Future.succeededFuture().compose(ready -> ask.apply(kind, questions)).onComplete(end -> {
+            // Before any answer is told: whatever an asker does with it, the line goes on.
+            CurrentRequest.goOnSoon(first(kind), () -> send(kind));
             for (int number = 0; number < together.size(); number++) {
                 Promise<A> answer = together.get(number).answer();
                 if (end.succeeded()) {
@@ -83,7 +86,6 @@ final class Gatherings<K, Q, A> {
                     answer.fail(end.cause());
                 }
             }
-            CurrentRequest.goOnSoon(first(kind), () -> send(kind));
         });
     }
 
