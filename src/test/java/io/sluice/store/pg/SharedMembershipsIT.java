@@ -5,7 +5,6 @@ import static io.sluice.store.pg.StoreUnderTest.USER;
 import static io.sluice.store.pg.StoreUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.BesideOthers;
 import io.sluice.patch.Member;
 import io.sluice.patch.MembershipDelta;
 import io.sluice.schema.ResourceType;
@@ -36,9 +35,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Many writes of one membership each at the same time on one event loop. */
+/**
+ * Many writes of one membership each at the same time on one event loop. Not beside other tests: a transaction is held open here, below which
+ * readers of changes stay.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@BesideOthers
 class SharedMembershipsIT {
     private static final int USERS = 40;
     private static final int GROUPS = 4;
