@@ -2,6 +2,7 @@ package io.sluice.store.pg;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ public final class BackgroundWork {
 
     private static final long FIRST_MILLIS = 1_000;
 
-    /** How long a work waits where it found nothing to do, and between two pieces, so that the database has time for others. */
+    /** How long a work waits where it found nothing to do, and at least between two pieces, see {@link #work}. */
     public enum Pace {
         /** What is left behind is soon gone. It is tried so often that the log need not tell of each failure. */
         STEADY(1_000, 10, Level.DEBUG),
@@ -78,13 +79,19 @@ public final class BackgroundWork {
         }
     }
 
+    /** Between two pieces passes as much time as the last one took, so that half of it is left to whoever is served. */
     private void work() {
+        long begun = System.nanoTime();
         Future.succeededFuture()
                 .compose(now -> piece.get())
                 .recover(failure -> {
                     LOG.atLevel(pace.ofFailures).log("No {} now: {}", name, failure.toString());
                     return Future.succeededFuture(false);
                 })
-                .onSuccess(more -> in(more ? pace.busyMillis : pace.idleMillis));
+                .onSuccess(more -> in(more ? Math.max(pace.busyMillis, millisSince(begun)) : pace.idleMillis));
+    }
+
+    private static long millisSince(long begun) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 }
