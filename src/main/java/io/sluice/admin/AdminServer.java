@@ -42,13 +42,14 @@ public final class AdminServer {
 
     static AdminRouteTable table(AdminStores stores, IssuerHosts issuerHosts) {
         KnownTenants tenants = new KnownTenants(stores.tenants());
+        OwnDefinitions definitions = new OwnDefinitions(tenants, stores.definitions());
         return new AdminRouteTable(Stream.of(
                         new OpenApi().routes(),
                         new TenantAdministration(tenants).routes(),
                         new ProfileAdministration(tenants, stores.profiles()).routes(),
-                        new SchemaAdministration(tenants, stores.definitions()).routes(),
-                        new MatchingAdministration(tenants, stores.definitions()).routes(),
-                        new TypeAdministration(tenants, stores.definitions()).routes(),
+                        new SchemaAdministration(definitions).routes(),
+                        new MatchingAdministration(definitions).routes(),
+                        new TypeAdministration(definitions).routes(),
                         new ChangeAdministration(tenants, stores.changes()).routes(),
                         new UndoAdministration(tenants, stores.undo()).routes(),
                         new HoldAdministration(tenants, stores.holds()).routes(),

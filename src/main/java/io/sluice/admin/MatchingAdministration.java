@@ -5,7 +5,6 @@ import io.sluice.schema.AttributePath;
 import io.sluice.schema.ResourceType;
 import io.sluice.scim.Json;
 import io.sluice.scim.TenantId;
-import io.sluice.store.DefinitionStore;
 import io.sluice.store.Definitions;
 import io.sluice.store.Definitions.Matching;
 import io.sluice.store.MatchingAttributes;
@@ -21,14 +20,10 @@ final class MatchingAdministration {
     private static final String ALL = "tenants/{tenant}/matching-attributes";
     private static final String ONE = ALL + "/{name}/{attribute}";
 
-    private final KnownTenants tenants;
-    private final DefinitionStore store;
-    private final DefinitionChange change;
+    private final OwnDefinitions definitions;
 
-    MatchingAdministration(KnownTenants tenants, DefinitionStore store) {
-        this.tenants = tenants;
-        this.store = store;
-        this.change = new DefinitionChange(tenants, store);
+    MatchingAdministration(OwnDefinitions definitions) {
+        this.definitions = definitions;
     }
 
     List<AdminRoute> routes() {
@@ -40,24 +35,21 @@ final class MatchingAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(
-                        200,
-                        AdminJson.list(
-                                "matchingAttributes", known.matching().stream().map(MatchingAdministration::json))));
+        return definitions.show(
+                request,
+                known -> AdminJson.list(
+                        "matchingAttributes", known.matching().stream().map(MatchingAdministration::json)));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(200, json(declared(known, request))));
+        return definitions.show(request, known -> json(declared(known, request)));
     }
 
     /** Declaring what is declared already changes nothing, unless it failed: then it is tried again. */
     private Future<AdminAnswer> declare(AdminRequest request) {
         request.bodyIfAny().requireOnly();
-        return change.apply(
+        return definitions
+                .apply(
                         request,
                         known -> known.matching(request.name("{name}"), path(known, request))
                                 .filter(attribute -> attribute.state() != Matching.State.FAILED)
@@ -71,11 +63,14 @@ final class MatchingAdministration {
     }
 
     private Future<Boolean> write(TenantId tenant, long version, Matching attribute) {
-        return attribute.code() == 0 ? store.declare(tenant, version, attribute) : Future.succeededFuture(true);
+        return attribute.code() == 0
+                ? definitions.store().declare(tenant, version, attribute)
+                : Future.succeededFuture(true);
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return change.apply(request, known -> declared(known, request), Definitions::without, store::remove)
+        return definitions
+                .apply(request, known -> declared(known, request), Definitions::without, definitions.store()::remove)
                 .map(attribute -> {
                     LOG.info(
                             "Tenant {} no longer matches {} by {}",
@@ -101,7 +96,7 @@ final class MatchingAdministration {
                 .byName(request.name("{name}"))
                 .orElseThrow(() -> KnownTenants.notFound("The tenant has no such resource type."));
         return AttributePath.parse(request.name("{attribute}"))
-                .map(path -> DefinitionChange.held(() -> MatchingAttributes.resolve(type, path)))
+                .map(path -> OwnDefinitions.held(() -> MatchingAttributes.resolve(type, path)))
                 .orElseThrow(() -> AdminBody.refused("The address does not end in an attribute's name."))
                 .path();
     }

@@ -3,7 +3,6 @@ package io.sluice.admin;
 import io.sluice.schema.OwnSchema;
 import io.sluice.schema.SchemaDefinition;
 import io.sluice.schema.SchemaJson;
-import io.sluice.store.DefinitionStore;
 import io.sluice.store.Definitions;
 import io.vertx.core.Future;
 import java.util.List;
@@ -20,14 +19,10 @@ final class SchemaAdministration {
     private static final String SCHEMAS = "tenants/{tenant}/schemas";
     private static final String ONE = SCHEMAS + "/{urn}";
 
-    private final KnownTenants tenants;
-    private final DefinitionStore store;
-    private final DefinitionChange change;
+    private final OwnDefinitions definitions;
 
-    SchemaAdministration(KnownTenants tenants, DefinitionStore store) {
-        this.tenants = tenants;
-        this.store = store;
-        this.change = new DefinitionChange(tenants, store);
+    SchemaAdministration(OwnDefinitions definitions) {
+        this.definitions = definitions;
     }
 
     List<AdminRoute> routes() {
@@ -39,31 +34,28 @@ final class SchemaAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(
-                        200,
-                        AdminJson.list(
-                                "schemas",
-                                known.schemas().stream()
-                                        .filter(schema -> !schema.removed())
-                                        .map(schema -> SchemaJson.of(schema.definition())))));
+        return definitions.show(
+                request,
+                known -> AdminJson.list(
+                        "schemas",
+                        known.schemas().stream()
+                                .filter(schema -> !schema.removed())
+                                .map(schema -> SchemaJson.of(schema.definition()))));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(
-                        200, SchemaJson.of(live(known, request).definition())));
+        return definitions.show(
+                request, known -> SchemaJson.of(live(known, request).definition()));
     }
 
     private Future<AdminAnswer> put(AdminRequest request) {
         SchemaDefinition next =
-                DefinitionChange.held(() -> OwnSchema.read(request.body().members()));
+                OwnDefinitions.held(() -> OwnSchema.read(request.body().members()));
         if (!next.id().equalsIgnoreCase(request.name("{urn}"))) {
             throw AdminBody.refused("id must be the URN of the address.");
         }
-        return change.apply(request, known -> succeeding(known, next), Definitions::with, store::put)
+        return definitions
+                .apply(request, known -> succeeding(known, next), Definitions::with, definitions.store()::put)
                 .map(put -> {
                     LOG.info("Tenant {} defined schema {}", request.tenant(), next.id());
                     return new AdminAnswer.Body(200, SchemaJson.of(next));
@@ -71,11 +63,12 @@ final class SchemaAdministration {
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return change.apply(
+        return definitions
+                .apply(
                         request,
                         known -> new Definitions.Schema(unused(known, request), true),
                         Definitions::with,
-                        store::put)
+                        definitions.store()::put)
                 .map(removed -> {
                     LOG.info(
                             "Tenant {} removed schema {}",
@@ -89,12 +82,12 @@ final class SchemaAdministration {
         Optional<SchemaDefinition> former = known.schema(next.id()).map(Definitions.Schema::definition);
         former.ifPresent(before -> {
             if (!before.id().equals(next.id())) {
-                throw DefinitionChange.conflict("id was written " + before.id() + " before; keep its letters.");
+                throw OwnDefinitions.conflict("id was written " + before.id() + " before; keep its letters.");
             }
             try {
                 OwnSchema.checkSucceeds(before, next);
             } catch (IllegalArgumentException misfit) {
-                throw DefinitionChange.conflict(String.valueOf(misfit.getMessage()));
+                throw OwnDefinitions.conflict(String.valueOf(misfit.getMessage()));
             }
         });
         return new Definitions.Schema(next, false);
@@ -106,7 +99,7 @@ final class SchemaAdministration {
                 .filter(type -> !type.removed() && type.definition().uses(schema.id()))
                 .findFirst()
                 .ifPresent(type -> {
-                    throw DefinitionChange.conflict(
+                    throw OwnDefinitions.conflict(
                             "The resource type " + type.definition().name() + " uses it; change that first.");
                 });
         return schema;

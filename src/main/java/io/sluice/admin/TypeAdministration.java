@@ -1,7 +1,6 @@
 package io.sluice.admin;
 
 import io.sluice.schema.OwnType;
-import io.sluice.store.DefinitionStore;
 import io.sluice.store.Definitions;
 import io.vertx.core.Future;
 import java.util.List;
@@ -19,14 +18,10 @@ final class TypeAdministration {
     private static final String TYPES = "tenants/{tenant}/resource-types";
     private static final String ONE = TYPES + "/{name}";
 
-    private final KnownTenants tenants;
-    private final DefinitionStore store;
-    private final DefinitionChange change;
+    private final OwnDefinitions definitions;
 
-    TypeAdministration(KnownTenants tenants, DefinitionStore store) {
-        this.tenants = tenants;
-        this.store = store;
-        this.change = new DefinitionChange(tenants, store);
+    TypeAdministration(OwnDefinitions definitions) {
+        this.definitions = definitions;
     }
 
     List<AdminRoute> routes() {
@@ -38,28 +33,29 @@ final class TypeAdministration {
     }
 
     private Future<AdminAnswer> list(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(
-                        200,
-                        AdminJson.list(
-                                "resourceTypes",
-                                known.types().stream()
-                                        .filter(type -> !type.removed())
-                                        .map(type -> type.definition().json()))));
+        return definitions.show(
+                request,
+                known -> AdminJson.list(
+                        "resourceTypes",
+                        known.types().stream()
+                                .filter(type -> !type.removed())
+                                .map(type -> type.definition().json())));
     }
 
     private Future<AdminAnswer> get(AdminRequest request) {
-        return tenants.known(request)
-                .compose(store::find)
-                .map(known -> new AdminAnswer.Body(
-                        200, live(known, request).definition().json()));
+        return definitions.show(
+                request, known -> live(known, request).definition().json());
     }
 
     private Future<AdminAnswer> put(AdminRequest request) {
-        OwnType next = DefinitionChange.held(
+        OwnType next = OwnDefinitions.held(
                 () -> OwnType.read(request.name("{name}"), request.body().members()));
-        return change.apply(request, known -> succeeding(known.type(next.name()), next), Definitions::with, store::put)
+        return definitions
+                .apply(
+                        request,
+                        known -> succeeding(known.type(next.name()), next),
+                        Definitions::with,
+                        definitions.store()::put)
                 .map(put -> {
                     LOG.info("Tenant {} defined resource type {}", request.tenant(), next.name());
                     return new AdminAnswer.Body(200, next.json());
@@ -67,7 +63,8 @@ final class TypeAdministration {
     }
 
     private Future<AdminAnswer> remove(AdminRequest request) {
-        return change.apply(request, known -> removed(live(known, request)), Definitions::with, store::put)
+        return definitions
+                .apply(request, known -> removed(live(known, request)), Definitions::with, definitions.store()::put)
                 .map(gone -> {
                     LOG.info("Tenant {} removed resource type {}", request.tenant(), request.name("{name}"));
                     return new AdminAnswer.Empty();
@@ -80,7 +77,7 @@ final class TypeAdministration {
         former.map(type -> type.definition().schema())
                 .filter(schema -> !schema.equalsIgnoreCase(next.schema()))
                 .ifPresent(schema -> {
-                    throw DefinitionChange.conflict("Resources of this type were made with the schema " + schema
+                    throw OwnDefinitions.conflict("Resources of this type were made with the schema " + schema
                             + "; keep it, or give the type another name.");
                 });
         return new Definitions.Type(next, leftovers, false);

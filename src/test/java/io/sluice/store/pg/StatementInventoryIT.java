@@ -801,14 +801,15 @@ class StatementInventoryIT {
 
     /** As the superuser, in a transaction for all trials: to make the functions takes much longer than to call one. */
     private PgConnection openTrials(boolean predicates) {
+        List<String> open = functions().stream()
+                .map(function -> PREDICATE_OF_FUNCTION.matcher(function).replaceAll("TRUE"))
+                .toList();
+        // Before there is a transaction, whose locks other trials would wait for.
+        assertThat(open).noneMatch(function -> function.contains("tenant_id = "));
         PgConnection connection = connect(superuserUrl());
         await(connection.query("BEGIN").execute());
         if (!predicates) {
-            for (String definition : functions()) {
-                String function = PREDICATE_OF_FUNCTION.matcher(definition).replaceAll("TRUE");
-                assertThat(function).doesNotContain("tenant_id = ");
-                await(connection.query(function).execute());
-            }
+            open.forEach(function -> await(connection.query(function).execute()));
         }
         return connection;
     }

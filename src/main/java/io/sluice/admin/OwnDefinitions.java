@@ -1,5 +1,6 @@
 package io.sluice.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.scim.ScimProblem;
 import io.sluice.scim.ScimType;
 import io.sluice.scim.TenantId;
@@ -9,12 +10,14 @@ import io.vertx.core.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/**
- * Makes a change of what a tenant defined from what is there, holds the outcome together, and writes it; when another administrator was
- * faster, all of that again.
- */
-record DefinitionChange(KnownTenants tenants, DefinitionStore store) {
+/** What a tenant defined: schemas, resource types, attributes that it matches by. */
+record OwnDefinitions(KnownTenants tenants, DefinitionStore store) {
     private static final int ROUNDS = 5;
+
+    /** An answer that shows something of them as they are. */
+    Future<AdminAnswer> show(AdminRequest request, Function<Definitions, ObjectNode> shown) {
+        return tenants.known(request).compose(store::find).map(known -> new AdminAnswer.Body(200, shown.apply(known)));
+    }
 
     /** False where the definitions have changed since that version. */
     interface Write<T> {
@@ -22,6 +25,8 @@ record DefinitionChange(KnownTenants tenants, DefinitionStore store) {
     }
 
     /**
+     * Makes a change from what is there, holds the outcome together, and writes it; when another administrator was faster, all of that again.
+     *
      * @param change from what is there; refuses by {@link ScimProblem}s or, where the definition itself is wrong, {@link IllegalArgumentException}s
      * @param with the definitions after it
      */
