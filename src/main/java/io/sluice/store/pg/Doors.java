@@ -5,7 +5,6 @@ import io.sluice.telemetry.CurrentRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -82,12 +81,12 @@ public record Doors(Door lookups, Door writes, Door scans) {
     }
 
     /**
-     * Runs one whole transaction for several requests. Empty where the server refused it, so that nothing of it is done: for the sake of one of
-     * them, perhaps, and each has to be tried for itself.
+     * Runs one whole transaction for several requests. Empty where PostgreSQL undid it for the sake of another, so that each has to be tried for
+     * itself.
      */
     Future<Optional<RowSet<Row>>> writeTogether(String sql, Tuple parameters) {
         return inTime(writes, sent(writes, sql, parameters).map(Optional::of).recover(failure -> {
-            if (!(failure instanceof PgException)) {
+            if (!SqlStates.undoneForAnother(failure)) {
                 return Future.failedFuture(failure);
             }
             writes.repeats();
