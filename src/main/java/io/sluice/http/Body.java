@@ -9,6 +9,8 @@ import java.io.SequenceInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Enumeration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The body of a request in parts: one array of many megabytes would have to be found room for, again and again while it grows, in a heap that may
@@ -20,6 +22,9 @@ final class Body {
 
     /** In bytes, of a part, or of what came at once where that was more. */
     private static final int PART = 65_536;
+
+    /** A part takes a millisecond or two; one that took longer had to wait itself. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Deque<Buffer> parts = new ArrayDeque<>();
     private int length;
@@ -63,6 +68,8 @@ final class Body {
 
     private InputStream stream() {
         return new SequenceInputStream(new Enumeration<>() {
+            private long begun = System.nanoTime();
+
             @Override
             public boolean hasMoreElements() {
                 return !parts.isEmpty();
@@ -70,7 +77,14 @@ final class Body {
 
             @Override
             public InputStream nextElement() {
+                giveWay();
                 return new ByteArrayInputStream(parts.remove().getBytes());
+            }
+
+            /** A part is followed by as long a pause as it took, so that half of the processor is left to what is short. */
+            private void giveWay() {
+                LockSupport.parkNanos(Math.min(System.nanoTime() - begun, LONGEST_PAUSE));
+                begun = System.nanoTime();
             }
         });
     }

@@ -11,14 +11,17 @@ import java.util.function.Supplier;
 
 /**
  * The parts of a long answer. Where nobody else is served meanwhile, the next is asked for before the one at hand is written: database and gateway
- * work at the same time. Beside others it is asked for only after as long a pause as the last one took, so that half of the time is theirs.
+ * work at the same time. Beside others it is asked for only after as long a pause as the last one took in all, so that half of the time is theirs.
  * For one reader, on its event loop.
  *
  * @param <T> a part
  */
 final class ReadAhead<T> {
     /** A part that took longer had to wait itself. */
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
+
+    /** Times what the database took for a part: to put it together and to send it takes about as long again. */
+    private static final long PAUSE = 2;
 
     private final BooleanSupplier more;
     private final Supplier<Future<T>> parts;
@@ -61,7 +64,7 @@ final class ReadAhead<T> {
         long asked = System.nanoTime();
         return parts.get().onSuccess(found -> {
             long now = System.nanoTime();
-            notBefore = served == readers.served() ? now : now + Math.min(now - asked, LONGEST_PAUSE);
+            notBefore = served == readers.served() ? now : now + Math.min(PAUSE * (now - asked), LONGEST_PAUSE);
         });
     }
 
