@@ -17,7 +17,7 @@ public final class BackgroundWork {
 
     private static final long FIRST_MILLIS = 1_000;
 
-    /** How long a work waits where it found nothing to do, and at least between two pieces, see {@link #work}. */
+    /** How long a work waits where it found nothing to do, and at least between two pieces; longer after a long one. */
     public enum Pace {
         /** What is left behind is soon gone. It is tried so often that the log need not tell of each failure. */
         STEADY(1_000, 10, Level.DEBUG),

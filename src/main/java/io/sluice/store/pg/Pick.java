@@ -45,11 +45,9 @@ record Pick(KeysetOrder order, String where, List<String> behind, Optional<Strin
                 .map(rows -> "sluice.search_value r WHERE r.tenant_id = t.tenant_id AND " + rows)
                 .orElse("sluice.resource r WHERE r.tenant_id = t.tenant_id AND " + where);
         String all = "SELECT " + columns + ", " + order.columns() + " FROM " + from;
-        if (isOfOne()) {
-            return all;
-        }
-        return all
-                + condition.map(behindPlace -> " AND " + behindPlace).orElse("") + " ORDER BY " + order.orderBy()
-                + passed.map(number -> " OFFSET " + number).orElse("") + " LIMIT " + most;
+        return isOfOne()
+                ? all
+                : all + condition.map(behindPlace -> " AND " + behindPlace).orElse("") + " ORDER BY " + order.orderBy()
+                        + passed.map(number -> " OFFSET " + number).orElse("") + " LIMIT " + most;
     }
 }

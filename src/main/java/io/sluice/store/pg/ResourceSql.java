@@ -27,17 +27,19 @@ final class ResourceSql {
     /** The same for each group of a list. */
     static final int MEMBERS_INLINE_IN_LIST = 100;
 
+    /** Texts that are kept of those whose shape clients choose. */
+    static final int TEXTS = 512;
+
+    /** The id among the parameters of {@link #find}. */
+    static final Asked ID = new Asked(1, 2);
+
     private static final String DIRECT =
             "r.tenant_id, r.type, r.id, r.version, r.document_version, r.created, r.last_modified, r.doc, r.manager_id, r.seq";
-
-    /** Kept of each kind. */
-    static final int TEXTS = 512;
 
     private final DerivedSql derivedSql;
     private final Map<Derivation, String> derivations = new ConcurrentHashMap<>();
     private final Map<Find, String> finds = new ConcurrentHashMap<>();
 
-    /** As many as there are shapes of queries, which clients choose. */
     private final Recent<Page, String> pages = new Recent<>(TEXTS);
 
     private static final String PAGE = "/* page */ " + OF_TENANT + """
@@ -47,9 +49,6 @@ final class ResourceSql {
     ResourceSql(List<ResourceType> types) {
         this.derivedSql = new DerivedSql(types);
     }
-
-    /** The id among the parameters of {@link #find}. */
-    static final Asked ID = new Asked(1, 2);
 
     /** Parameters: tenant, id, type, and the base URL where anything is derived. */
     String find(String type, Derived derived) {
