@@ -36,6 +36,9 @@ public record Doors(Door lookups, Door writes, Door scans) {
     /** A write of so many rows takes some milliseconds. */
     private static final int SHORT = 200;
 
+    /** One of so many may take seconds. */
+    private static final int LONG = 10_000;
+
     private static final ScimProblem TOO_MANY = ScimProblem.tooMany(
             "This filter or sortBy has to look at too many resources and was stopped. Narrow it by an indexed attribute, with eq or sw:"
                     + " userName, externalId, id, displayName, emails, employeeNumber, manager, meta.created, meta.lastModified.");
@@ -76,8 +79,15 @@ public record Doors(Door lookups, Door writes, Door scans) {
 
     /** The same through the bounded pool where it touches many rows, so that short writes do not wait behind it. */
     Future<RowSet<Row>> write(int rows, String sql, Tuple parameters) {
-        Door door = rows > SHORT ? scans : writes;
+        Door door = doorOf(rows);
         return inTime(door, attempt(door, sql, parameters, 1));
+    }
+
+    private Door doorOf(int rows) {
+        if (rows <= SHORT) {
+            return writes;
+        }
+        return rows > LONG && !scans.isTransaction() ? new PatientDoor(scans) : scans;
     }
 
     /**

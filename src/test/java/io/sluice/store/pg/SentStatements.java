@@ -1,6 +1,7 @@
 package io.sluice.store.pg;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
@@ -52,7 +53,7 @@ final class SentStatements {
         return new Doors(
                 Door.over(behind(Way.LOOKUPS, SqlClient.class, doors.lookups().client())),
                 Door.over(behind(Way.WRITES, SqlClient.class, doors.writes().client())),
-                Door.over(behind(Way.SCANS, SqlClient.class, doors.scans().client())));
+                Door.over(behind(Way.SCANS, Pool.class, (Pool) doors.scans().client())));
     }
 
     <C extends SqlClient> C behind(Way way, Class<C> type, C client) {
