@@ -1,6 +1,7 @@
 package io.sluice.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.scim.IdNode;
 import io.sluice.scim.ResourceId;
 import io.sluice.scim.ScimException;
 import io.sluice.scim.ScimProblem;
@@ -34,8 +35,7 @@ public final class MemberIds {
     public static Set<ResourceId> required(JsonNode members) {
         Set<ResourceId> ids = new HashSet<>();
         for (JsonNode member : elements(members)) {
-            String text = text(member);
-            ids.add(ResourceId.parse(text).orElseThrow(() -> unknown(text)));
+            ids.add(id(member).orElseThrow(() -> unknown(text(member))));
         }
         return ids;
     }
@@ -44,7 +44,7 @@ public final class MemberIds {
     public static Set<ResourceId> possible(JsonNode members) {
         Set<ResourceId> ids = new HashSet<>();
         for (JsonNode member : elements(members)) {
-            ResourceId.parse(text(member)).ifPresent(ids::add);
+            id(member).ifPresent(ids::add);
         }
         return ids;
     }
@@ -54,6 +54,10 @@ public final class MemberIds {
             return List.of();
         }
         return members.isArray() ? members : List.of(members);
+    }
+
+    private static Optional<ResourceId> id(JsonNode member) {
+        return member instanceof IdNode node ? Optional.of(node.id()) : ResourceId.parse(text(member));
     }
 
     private static String text(JsonNode member) {

@@ -12,7 +12,7 @@ import java.io.IOException;
 /**
  * Reads a large body into a tree that stays small. What makes a body large is a list of members; an object for each of a hundred thousand
  * takes ten times the memory of its id. So in a list of more than {@link #LONG} elements an element with a {@code value} that is text becomes that text,
- * which means the same member. Every other list of so many elements is refused later, whatever they are.
+ * which means the same member, and a text that is an id becomes an {@link IdNode}. Every other list of so many elements is refused later, whatever they are.
  */
 final class CompactTree {
     /** The most that an attribute of a document may have. */
@@ -85,6 +85,7 @@ final class CompactTree {
 
     private static JsonNode compact(JsonNode element) {
         JsonNode value = element.path("value");
-        return value.isTextual() ? value : element;
+        JsonNode text = value.isTextual() ? value : element;
+        return text.isTextual() ? IdNode.of(text) : text;
     }
 }

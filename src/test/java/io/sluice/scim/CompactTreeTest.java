@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,24 @@ class CompactTreeTest {
         assertThat(list).hasSize(12_000);
         assertThat(list.get(0).textValue()).isEqualTo("0");
         assertThat(list.get(10_000).textValue()).isEqualTo("10000");
+    }
+
+    @Test
+    void idsInAVeryLongListAreTheTextsThatTheyWere() throws Exception {
+        String id = "0d9f1a2b-3c4d-4e5f-8a9b-0123456789ab";
+        String plain = "[" + "\"neither\",".repeat(12_000) + "\"" + id + "\",\"" + id.toUpperCase(Locale.ROOT) + "\"]";
+        JsonNode list = Json.parse(plain.getBytes(StandardCharsets.UTF_8));
+        JsonNode known = list.get(12_000);
+
+        assertThat(known).isInstanceOf(IdNode.class);
+        assertThat(known.isTextual()).isTrue();
+        assertThat(known.textValue()).isEqualTo(id);
+        assertThat(known.asText()).isEqualTo(id);
+        assertThat(known).isEqualTo(TextNode.valueOf(id)).hasSameHashCodeAs(TextNode.valueOf(id));
+        assertThat(known).isNotEqualTo(TextNode.valueOf("x")).isNotEqualTo(list.get(0));
+        // It is written otherwise, so it stays what it is.
+        assertThat(list.get(12_001)).isEqualTo(TextNode.valueOf(id.toUpperCase(Locale.ROOT)));
+        assertThat(Json.MAPPER.writeValueAsString(list)).isEqualTo(plain);
     }
 
     @Test
