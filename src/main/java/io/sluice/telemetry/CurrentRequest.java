@@ -11,6 +11,7 @@ import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -96,6 +97,16 @@ public final class CurrentRequest implements VertxServiceProvider {
     /** Does work for the request of a context when its event loop has done what it has at hand. */
     public static void goOnSoon(Optional<ContextInternal> context, Runnable work) {
         context.ifPresentOrElse(of -> of.runOnContext(nothing -> work.run()), work);
+    }
+
+    /** Does work once its event loop has done what it has at hand, and then what has arrived by then. */
+    public static void goOnNextTurn(Optional<ContextInternal> context, Runnable work) {
+        goOnSoon(
+                context,
+                () -> context.ifPresentOrElse(
+                        // In the same turn it would be due before anything is read.
+                        of -> of.nettyEventLoop().schedule(() -> goOnSoon(context, work), 0, TimeUnit.NANOSECONDS),
+                        work));
     }
 
     /** How long one step may take at most: {@code most}, or what is left of the budget where that is less. Perhaps nothing. */

@@ -77,7 +77,7 @@ final class Gatherings<K, Q, A> {
         List<Q> questions = together.stream().map(Waiting::question).toList();
         Future.succeededFuture().compose(ready -> ask.apply(kind, questions)).onComplete(end -> {
             // Before any answer is told: whatever an asker does with it, the line goes on.
-            CurrentRequest.goOnSoon(first(kind), () -> send(kind));
+            goOn(kind, together);
             for (int number = 0; number < together.size(); number++) {
                 Promise<A> answer = together.get(number).answer();
                 if (end.succeeded()) {
@@ -87,6 +87,16 @@ final class Gatherings<K, Q, A> {
                 }
             }
         });
+    }
+
+    /** Where several ask at a time, those who have been told ask again at once: what they send by the next turn goes along. */
+    private void goOn(K kind, List<Waiting<Q, A>> told) {
+        Runnable goOn = () -> CurrentRequest.goOnSoon(first(kind), () -> send(kind));
+        if (told.size() > 1) {
+            CurrentRequest.goOnNextTurn(told.getFirst().asker(), goOn);
+        } else {
+            goOn.run();
+        }
     }
 
     private synchronized Optional<ContextInternal> first(K kind) {
