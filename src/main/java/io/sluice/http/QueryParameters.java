@@ -10,29 +10,30 @@ import io.sluice.store.MemberChunk;
 import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads the query parameters of RFC 7644 section 3.4.2; others, such as Entra's {@code aadOptscim062020}, are ignored. */
 final class QueryParameters {
+    private static final String ATTRIBUTES = "attributes";
+    private static final String EXCLUDED_ATTRIBUTES = "excludedAttributes";
+    private static final List<String> LISTS = List.of(ATTRIBUTES, EXCLUDED_ATTRIBUTES);
     private static final String MEMBERS_COUNT = "membersCount";
     private static final String MEMBERS_CURSOR = "membersCursor";
 
     private QueryParameters() {}
 
     static Projection projection(MultiMap parameters, List<ResourceType> types) {
-        return Projection.parse(names(parameters, "attributes"), names(parameters, "excludedAttributes"), types);
+        return Projection.parse(names(parameters, ATTRIBUTES), names(parameters, EXCLUDED_ATTRIBUTES), types);
     }
 
     static Search search(MultiMap parameters, List<ResourceType> types) {
         return new Search(
                 types,
                 projection(parameters, types),
-                Stream.of("attributes", "excludedAttributes")
-                        .flatMap(list -> Stream.concat(Stream.of(list), names(parameters, list).stream()))
-                        .toList(),
+                named(parameters),
                 text(parameters, "filter"),
                 text(parameters, "sortBy").filter(path -> !path.isBlank()),
                 text(parameters, "sortOrder").filter(order -> !order.isBlank()),
@@ -41,9 +42,19 @@ final class QueryParameters {
                 text(parameters, "cursor"));
     }
 
+    /** The two lists of names, each behind its own. */
+    private static List<String> named(MultiMap parameters) {
+        List<String> named = new ArrayList<>();
+        for (String list : LISTS) {
+            named.add(list);
+            named.addAll(names(parameters, list));
+        }
+        return named;
+    }
+
     /** Whether the client named the attributes it wants, which obliges a PATCH to answer with them (RFC 7644 section 3.5.2). */
     static boolean namesAttributes(MultiMap parameters) {
-        return !names(parameters, "attributes").isEmpty();
+        return !names(parameters, ATTRIBUTES).isEmpty();
     }
 
     /** An extension of ours: which of a group's members to show; empty where neither parameter is given. */
@@ -65,7 +76,7 @@ final class QueryParameters {
     /** A Link header (RFC 8288) that leads to the members after those shown. */
     static String nextMembers(MultiMap parameters, String location, MembersPage page, ResourceId next) {
         StringBuilder link = new StringBuilder("<").append(location).append("?");
-        for (String name : List.of("attributes", "excludedAttributes")) {
+        for (String name : LISTS) {
             names(parameters, name)
                     .forEach(value -> link.append(name)
                             .append('=')
@@ -81,6 +92,9 @@ final class QueryParameters {
     }
 
     private static List<String> names(MultiMap parameters, String name) {
+        if (!parameters.contains(name)) {
+            return List.of();
+        }
         return parameters.getAll(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
@@ -89,11 +103,11 @@ final class QueryParameters {
     }
 
     private static Optional<String> text(MultiMap parameters, String name) {
-        List<String> values = parameters.getAll(name);
-        if (values.size() > 1) {
+        Optional<String> text = Optional.ofNullable(parameters.get(name));
+        if (text.isPresent() && parameters.getAll(name).size() > 1) {
             throw ScimProblem.invalidValue(name + " is given more than once.").exception();
         }
-        return values.stream().findFirst();
+        return text;
     }
 
     private static Optional<Long> number(MultiMap parameters, String name) {

@@ -131,11 +131,12 @@ record SqlPredicate(String sql, Access access) {
         }
         List<SqlPredicate> open =
                 kept.stream().filter(term -> term.access == Access.DOCUMENT).toList();
+        if (open.isEmpty()) {
+            return new SqlPredicate(text(kept, word), access);
+        }
         List<SqlPredicate> closed =
                 kept.stream().filter(term -> term.access != Access.DOCUMENT).toList();
-        Stream<SqlPredicate> document = open.isEmpty()
-                ? Stream.empty()
-                : Stream.of(document(text(open, word)).closed());
+        Stream<SqlPredicate> document = Stream.of(document(text(open, word)).closed());
         return new SqlPredicate(text(Stream.concat(closed.stream(), document).toList(), word), access);
     }
 
