@@ -77,7 +77,10 @@ public record Doors(Door lookups, Door writes, Door scans) {
         return inTime(writes, attempt(writes, sql, parameters, 1));
     }
 
-    /** The same through the bounded pool where it touches many rows, so that short writes do not wait behind it. */
+    /**
+     * The same through the bounded pool where it touches many rows, so that short writes do not wait behind it, and with more time where they are
+     * very many.
+     */
     Future<RowSet<Row>> write(int rows, String sql, Tuple parameters) {
         Door door = doorOf(rows);
         return inTime(door, attempt(door, sql, parameters, 1));

@@ -1,5 +1,6 @@
 package io.sluice.store.pg;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,10 +135,10 @@ record SqlPredicate(String sql, Access access) {
         if (open.isEmpty()) {
             return new SqlPredicate(text(kept, word), access);
         }
-        List<SqlPredicate> closed =
-                kept.stream().filter(term -> term.access != Access.DOCUMENT).toList();
-        Stream<SqlPredicate> document = Stream.of(document(text(open, word)).closed());
-        return new SqlPredicate(text(Stream.concat(closed.stream(), document).toList(), word), access);
+        List<SqlPredicate> closed = new ArrayList<>(kept);
+        closed.removeAll(open);
+        closed.add(document(text(open, word)).closed());
+        return new SqlPredicate(text(closed, word), access);
     }
 
     private static boolean every(List<SqlPredicate> terms, Access access) {

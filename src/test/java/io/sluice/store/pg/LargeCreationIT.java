@@ -76,13 +76,10 @@ class LargeCreationIT {
     /** The deletion began before the group, and commits while it is made: it is neither seen at first nor can it see the membership. */
     @Test
     void aDeletionThatCommitsMeanwhileIsWaitedForAndTheMemberIsNamed() throws Exception {
-        try (Connection other = TestDatabase.jdbc(underTest.database().superuserUrl());
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute(
-                    "SELECT sluice.resource_delete(" + tenant.value() + ", 'User', '" + users.get(3) + "', NULL)");
+        try (Connection other = holding(
+                "SELECT sluice.resource_delete(" + tenant.value() + ", 'User', '" + users.get(3) + "', NULL)")) {
             Future<StoredResource> made = creation("raced", users);
-            awaitWaiting("advisory");
+            awaitWaiting();
             assertThat(made.isComplete()).isFalse();
 
             other.commit();
@@ -99,13 +96,10 @@ class LargeCreationIT {
 
     @Test
     void aDeletionThatIsRolledBackMeanwhileChangesNothing() throws Exception {
-        try (Connection other = TestDatabase.jdbc(underTest.database().superuserUrl());
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute(
-                    "SELECT sluice.resource_delete(" + tenant.value() + ", 'User', '" + users.get(3) + "', NULL)");
+        try (Connection other = holding(
+                "SELECT sluice.resource_delete(" + tenant.value() + ", 'User', '" + users.get(3) + "', NULL)")) {
             Future<StoredResource> made = creation("kept", users);
-            awaitWaiting("advisory");
+            awaitWaiting();
 
             other.rollback();
 
@@ -117,14 +111,11 @@ class LargeCreationIT {
     @Test
     void aDeletionThatComesLastWaitsAndTakesTheMembershipAlong() throws Exception {
         UUID group = UUID.randomUUID();
-        try (Connection other = TestDatabase.jdbc(underTest.database().superuserUrl());
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("SELECT sluice.resource_create(" + tenant.value() + ", 'Group', '" + group
-                    + "', 'first', NULL, 'first', '{}', '{}', '{}', '{}', ARRAY(SELECT id FROM sluice.resource WHERE tenant_id = "
-                    + tenant.value() + "))");
+        try (Connection other = holding("SELECT sluice.resource_create(" + tenant.value() + ", 'Group', '" + group
+                + "', 'first', NULL, 'first', '{}', '{}', '{}', '{}', ARRAY(SELECT id FROM sluice.resource WHERE tenant_id = "
+                + tenant.value() + "))")) {
             Future<?> deletion = underTest.resources().delete(tenant, USER, users.get(3), Precondition.NONE);
-            awaitWaiting("advisory");
+            awaitWaiting();
 
             other.commit();
 
@@ -157,6 +148,16 @@ class LargeCreationIT {
                 .containsExactly(Integer.toString(USERS - deleted.size()));
     }
 
+    /** A transaction that has done this and not ended. */
+    private Connection holding(String call) throws SQLException {
+        Connection other = TestDatabase.jdbc(underTest.database().superuserUrl());
+        other.setAutoCommit(false);
+        try (Statement statement = other.createStatement()) {
+            statement.execute(call);
+        }
+        return other;
+    }
+
     private Future<StoredResource> creation(String name, List<ResourceId> members) {
         return underTest
                 .resources()
@@ -177,9 +178,9 @@ class LargeCreationIT {
                 .toList();
     }
 
-    private void awaitWaiting(String event) throws Exception {
-        while (rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = '" + event
-                        + "' AND datname = current_database()")
+    private void awaitWaiting() throws Exception {
+        while (rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'advisory'"
+                        + " AND datname = current_database()")
                 .isEmpty()) {
             Thread.sleep(5);
         }
